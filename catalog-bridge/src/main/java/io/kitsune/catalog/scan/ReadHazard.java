@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kitsune.catalog.scan;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * Something about a table's files that a generic Parquet reader gets wrong, silently or loudly
+ * (measured against Spark 3.5.4).
+ *
+ * @param kind what it is
+ * @param detail the column or file at fault and what was found there
+ */
+public record ReadHazard(Kind kind, String detail) {
+  public ReadHazard {
+    requireNonNull(kind, "kind");
+    requireNonNull(detail, "detail");
+  }
+
+  /** The kinds of hazard. */
+  public enum Kind {
+    /** ORC, Avro, text or an unknown SerDe. */
+    FORMAT,
+    /** Position deletes, equality deletes or deletion vectors. */
+    DELETES,
+    /** Iceberg data files without field ids. */
+    NO_FIELD_IDS,
+    /** A nested field was renamed, moved or re-used since the file was written. */
+    NESTED_EVOLUTION,
+    /** An identity partition column does not stand in the file. */
+    MISSING_PARTITION_COLUMN,
+    /** Dates or timestamps in the hybrid calendar. */
+    LEGACY_CALENDAR,
+    /** A physical type that Spark refuses or reads differently for the column's type. */
+    PHYSICAL_TYPE,
+    /** Timestamps as INT96, which need a conversion of their own. */
+    INT96_TIMESTAMP,
+    /** CHAR columns, which Spark pads. */
+    CHAR_PADDING,
+    /** A file system that the reader cannot reach. */
+    FILE_SYSTEM,
+    /** Column names that differ only by case, or collide with the reader's own. */
+    COLUMN_NAMES,
+    /** Anything else, named in the detail. */
+    OTHER
+  }
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kitsune.engine;
+
+import io.kitsune.router.Dispatch;
+
+/**
+ * A client's session in one engine. Thread-safe: statements may run side by side. If the engine
+ * dies, every later call fails with the code {@code ENGINE_GONE}, and a new session must be opened.
+ */
+public interface EngineSession extends AutoCloseable {
+  /**
+   * Starts a statement and returns at once.
+   *
+   * @throws io.kitsune.error.KitsuneException if the engine is gone, or the dispatch is not for it
+   */
+  StatementExecution execute(Dispatch dispatch);
+
+  /** False once the engine behind it is gone. */
+  boolean alive();
+
+  /** Cancels what runs and closes; never throws. */
+  @Override
+  void close();
+}

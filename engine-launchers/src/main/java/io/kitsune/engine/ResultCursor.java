@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kitsune.engine;
+
+import io.kitsune.catalog.Column;
+import java.util.List;
+import java.util.Optional;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TFetchOrientation;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TRowSet;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TTableSchema;
+
+/**
+ * A result read forwards, once. Not thread-safe: one reader at a time. Holds a bounded amount of
+ * memory whatever the result's size.
+ */
+public sealed interface ResultCursor extends AutoCloseable {
+  /** Frees it; never throws. */
+  @Override
+  void close();
+
+  /** A result as Arrow batches. */
+  non-sealed interface Batches extends ResultCursor {
+    /** Labels and types, Spark's. */
+    List<Column> columns();
+
+    /**
+     * The next batch, with at least one row, or empty at the end. It belongs to the cursor and is
+     * valid until the next call.
+     *
+     * @throws io.kitsune.error.KitsuneException if the engine fails midway
+     */
+    Optional<VectorSchemaRoot> next();
+  }
+
+  /** A result as rows of Java values; for small ones. */
+  non-sealed interface Rows extends ResultCursor {
+    /** Labels and types. */
+    List<Column> columns();
+
+    /** Up to {@code limit} more rows; empty at the end. Values are boxed Java values or null. */
+    List<List<Object>> next(int limit);
+  }
+
+  /** A result that the engine already encodes in the client's protocol; passed on undecoded. */
+  non-sealed interface Relayed extends ResultCursor {
+    /** As the engine describes it. */
+    TTableSchema schema();
+
+    /** The next row set; one without rows is the end. */
+    TRowSet fetch(TFetchOrientation orientation, long maxRows);
+  }
+}
