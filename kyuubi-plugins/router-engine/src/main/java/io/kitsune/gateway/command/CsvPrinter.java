@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kitsune.gateway.command;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+import org.apache.commons.csv.QuoteMode;
+
+/** Prints comma-separated values, each row as it comes. */
+final class CsvPrinter implements ResultPrinter {
+  private static final CSVFormat FORMAT =
+      CSVFormat.RFC4180
+          .builder()
+          .setRecordSeparator('\n')
+          .setQuoteMode(QuoteMode.MINIMAL)
+          .setNullString(null)
+          .get();
+
+  private final PrintWriter out;
+
+  CsvPrinter(PrintWriter out) {
+    this.out = out;
+  }
+
+  @Override
+  public long print(ResultSet rows) throws SQLException {
+    ResultSetMetaData shape = rows.getMetaData();
+    Object[] cells = new Object[shape.getColumnCount()];
+    long count = 0;
+    try {
+      CSVPrinter printer = new CSVPrinter(out, FORMAT);
+      for (int i = 0; i < cells.length; i++) {
+        cells[i] = shape.getColumnLabel(i + 1);
+      }
+      printer.printRecord(cells);
+      while (rows.next()) {
+        for (int i = 0; i < cells.length; i++) {
+          cells[i] = CellText.of(rows, i + 1);
+        }
+        printer.printRecord(cells);
+        count++;
+      }
+      printer.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return count;
+  }
+}
