@@ -16,6 +16,17 @@ public sealed interface DataType {
   /** The type as Spark's {@code catalogString}. */
   String sql();
 
+  /**
+   * The type that a text means, as the Hive Metastore and Spark's DDL write types; names in any
+   * case. An interval, a variant or a Hive union is {@link Unmodelled}. Elements, values and fields
+   * are nullable unless the text says {@code NOT NULL}.
+   *
+   * @throws io.kitsune.error.KitsuneException {@code CATALOG_TYPE_UNREADABLE} if it is no type
+   */
+  static DataType parse(String text) {
+    return TypeParser.parse(text);
+  }
+
   /** The types without parameters. */
   enum Simple implements DataType {
     BOOLEAN,
