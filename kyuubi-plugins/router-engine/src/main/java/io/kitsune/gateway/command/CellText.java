@@ -2,6 +2,7 @@
 package io.kitsune.gateway.command;
 
 import java.math.BigDecimal;
+import java.sql.Blob;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HexFormat;
@@ -20,6 +21,9 @@ final class CellText {
     }
     if (value instanceof byte[] bytes) {
       return HexFormat.of().formatHex(bytes);
+    }
+    if (value instanceof Blob blob) {
+      return HexFormat.of().formatHex(blob.getBytes(1, (int) blob.length()));
     }
     if (value instanceof BigDecimal decimal) {
       return decimal.toPlainString();

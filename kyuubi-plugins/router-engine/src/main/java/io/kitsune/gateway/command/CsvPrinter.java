@@ -11,14 +11,16 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.apache.commons.csv.QuoteMode;
 
-/** Prints comma-separated values, each row as it comes. */
+/**
+ * Prints comma-separated values, each row as it comes. Every value is quoted and NULL is not, which
+ * is how the two stay apart where a text is empty.
+ */
 final class CsvPrinter implements ResultPrinter {
   private static final CSVFormat FORMAT =
       CSVFormat.RFC4180
           .builder()
           .setRecordSeparator('\n')
-          .setQuoteMode(QuoteMode.MINIMAL)
-          .setNullString(null)
+          .setQuoteMode(QuoteMode.ALL_NON_NULL)
           .get();
 
   private final PrintWriter out;

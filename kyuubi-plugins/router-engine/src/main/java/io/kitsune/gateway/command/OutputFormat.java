@@ -13,7 +13,7 @@ enum OutputFormat {
       return new TablePrinter(out);
     }
   },
-  /** RFC 4180 with a header line; NULL is an empty field, an empty text is {@code ""}. */
+  /** RFC 4180 with a header line; values are quoted, NULL is an empty field. */
   CSV {
     @Override
     ResultPrinter printer(PrintWriter out) {
