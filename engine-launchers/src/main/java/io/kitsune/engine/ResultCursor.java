@@ -32,12 +32,26 @@ public sealed interface ResultCursor extends AutoCloseable {
     Optional<VectorSchemaRoot> next();
   }
 
-  /** A result as rows of Java values; for small ones. */
+  /**
+   * A result as rows of Java values; for small ones. A value is null for NULL, otherwise, by its
+   * column's type:
+   *
+   * <ul>
+   *   <li>BOOLEAN {@code Boolean}, TINYINT {@code Byte}, SMALLINT {@code Short}, INT {@code
+   *       Integer}, BIGINT {@code Long}, FLOAT {@code Float}, DOUBLE {@code Double}, DECIMAL {@code
+   *       BigDecimal} of the type's scale;
+   *   <li>STRING, CHAR, VARCHAR and types that are not modelled {@code String}, BINARY {@code
+   *       byte[]};
+   *   <li>DATE {@code LocalDate}, TIMESTAMP {@code Instant}, TIMESTAMP_NTZ {@code LocalDateTime};
+   *   <li>ARRAY {@code List}, MAP {@code java.util.Map}, STRUCT a {@code List} with one value for
+   *       each field, in order.
+   * </ul>
+   */
   non-sealed interface Rows extends ResultCursor {
     /** Labels and types. */
     List<Column> columns();
 
-    /** Up to {@code limit} more rows; empty at the end. Values are boxed Java values or null. */
+    /** Up to {@code limit} more rows; empty at the end. Values as above. */
     List<List<Object>> next(int limit);
   }
 
