@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kitsune.gateway.thrift.encoding;
+
+import io.kitsune.engine.CellReader;
+import io.kitsune.engine.ResultCursor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TFetchOrientation;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TRowSet;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TTableSchema;
+
+/**
+ * Arrow batches, encoded. A fetch never waits for a second batch: it answers with what is left of
+ * the one at hand, so that rows reach the client as soon as the engine has them.
+ */
+final class EncodedBatches implements EncodedResult {
+  private final ResultCursor.Batches cursor;
+  private final Encoding encoding;
+  private final TTableSchema schema;
+  private final ValueEncoder values;
+  private final ForwardOnly reader = new ForwardOnly();
+  private Optional<VectorSchemaRoot> batch = Optional.empty();
+  private List<CellReader> cells = List.of();
+  private int row;
+
+  EncodedBatches(ResultCursor.Batches cursor, Encoding encoding) {
+    this.cursor = cursor;
+    this.encoding = encoding;
+    this.schema = TableSchemas.of(cursor.columns());
+    this.values = ValueEncoder.of(cursor.columns(), encoding);
+  }
+
+  @Override
+  public TTableSchema schema() {
+    return schema;
+  }
+
+  @Override
+  public TRowSet fetch(TFetchOrientation orientation, long maxRows) {
+    reader.check(orientation);
+    if (batch.isEmpty() || row == batch.get().getRowCount()) {
+      batch = cursor.next();
+      row = 0;
+      cells = batch.map(root -> CellReader.of(root, cursor.columns())).orElse(List.of());
+    }
+    if (batch.isEmpty()) {
+      return values.encode(reader.position(), List.of());
+    }
+    VectorSchemaRoot root = batch.get();
+    int limit = (int) Math.max(1, Math.min(maxRows, root.getRowCount() - row));
+    int count = RowBytes.rowsWithin(root, row, limit, encoding.maxBytes());
+    TRowSet rowSet = values.encode(reader.position(), rows(row, count));
+    row += count;
+    reader.advance(count);
+    return rowSet;
+  }
+
+  private List<List<Object>> rows(int from, int count) {
+    List<List<Object>> rows = new ArrayList<>(count);
+    for (int i = from; i < from + count; i++) {
+      List<Object> values = new ArrayList<>(cells.size());
+      for (CellReader cell : cells) {
+        values.add(cell.read(i));
+      }
+      rows.add(values);
+    }
+    return rows;
+  }
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kitsune.gateway.thrift.encoding;
+
+import io.kitsune.catalog.Column;
+import io.kitsune.catalog.DataType;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TCLIServiceConstants;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TColumnDesc;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TPrimitiveTypeEntry;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TTableSchema;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TTypeDesc;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TTypeEntry;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TTypeId;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TTypeQualifierValue;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TTypeQualifiers;
+
+/** Describes a result's columns to Hive's drivers, as Spark's Thrift server does. */
+public final class TableSchemas {
+  private TableSchemas() {}
+
+  /** The schema of a result with these columns. */
+  public static TTableSchema of(List<Column> columns) {
+    TTableSchema schema = new TTableSchema();
+    for (int i = 0; i < columns.size(); i++) {
+      Column column = columns.get(i);
+      TColumnDesc description = new TColumnDesc(column.name(), typeDesc(column.type()), i);
+      description.setComment(column.comment());
+      schema.addToColumns(description);
+    }
+    return schema;
+  }
+
+  /** The description of one type. Nested types are named without their members, as by Spark. */
+  public static TTypeDesc typeDesc(DataType type) {
+    TPrimitiveTypeEntry entry = new TPrimitiveTypeEntry(typeId(type));
+    entry.setTypeQualifiers(new TTypeQualifiers(qualifiers(type)));
+    return new TTypeDesc(List.of(TTypeEntry.primitiveEntry(entry)));
+  }
+
+  /** The protocol's number for a type. */
+  public static TTypeId typeId(DataType type) {
+    if (type instanceof DataType.Simple simple) {
+      return simple(simple);
+    } else if (type instanceof DataType.Decimal) {
+      return TTypeId.DECIMAL_TYPE;
+    } else if (type instanceof DataType.Char) {
+      return TTypeId.CHAR_TYPE;
+    } else if (type instanceof DataType.Varchar) {
+      return TTypeId.VARCHAR_TYPE;
+    } else if (type instanceof DataType.Array) {
+      return TTypeId.ARRAY_TYPE;
+    } else if (type instanceof DataType.Map) {
+      return TTypeId.MAP_TYPE;
+    } else if (type instanceof DataType.Struct) {
+      return TTypeId.STRUCT_TYPE;
+    }
+    return unmodelled(type.sql());
+  }
+
+  private static TTypeId simple(DataType.Simple type) {
+    return switch (type) {
+      case BOOLEAN -> TTypeId.BOOLEAN_TYPE;
+      case TINYINT -> TTypeId.TINYINT_TYPE;
+      case SMALLINT -> TTypeId.SMALLINT_TYPE;
+      case INT -> TTypeId.INT_TYPE;
+      case BIGINT -> TTypeId.BIGINT_TYPE;
+      case FLOAT -> TTypeId.FLOAT_TYPE;
+      case DOUBLE -> TTypeId.DOUBLE_TYPE;
+      case STRING -> TTypeId.STRING_TYPE;
+      case BINARY -> TTypeId.BINARY_TYPE;
+      case DATE -> TTypeId.DATE_TYPE;
+      case TIMESTAMP, TIMESTAMP_NTZ -> TTypeId.TIMESTAMP_TYPE;
+      case VOID -> TTypeId.NULL_TYPE;
+    };
+  }
+
+  /** Spark's two ANSI intervals have numbers of their own; all else is sent as text. */
+  private static TTypeId unmodelled(String sql) {
+    return switch (sql) {
+      case "interval year", "interval month", "interval year to month" ->
+          TTypeId.INTERVAL_YEAR_MONTH_TYPE;
+      case "interval day",
+          "interval hour",
+          "interval minute",
+          "interval second",
+          "interval day to hour",
+          "interval day to minute",
+          "interval day to second",
+          "interval hour to minute",
+          "interval hour to second",
+          "interval minute to second" ->
+          TTypeId.INTERVAL_DAY_TIME_TYPE;
+      default -> TTypeId.STRING_TYPE;
+    };
+  }
+
+  private static Map<String, TTypeQualifierValue> qualifiers(DataType type) {
+    Map<String, TTypeQualifierValue> qualifiers = new HashMap<>();
+    if (type instanceof DataType.Decimal decimal) {
+      qualifiers.put(
+          TCLIServiceConstants.PRECISION, TTypeQualifierValue.i32Value(decimal.precision()));
+      qualifiers.put(TCLIServiceConstants.SCALE, TTypeQualifierValue.i32Value(decimal.scale()));
+    } else if (type instanceof DataType.Char text) {
+      qualifiers.put(
+          TCLIServiceConstants.CHARACTER_MAXIMUM_LENGTH,
+          TTypeQualifierValue.i32Value(text.length()));
+    } else if (type instanceof DataType.Varchar text) {
+      qualifiers.put(
+          TCLIServiceConstants.CHARACTER_MAXIMUM_LENGTH,
+          TTypeQualifierValue.i32Value(text.length()));
+    }
+    return qualifiers;
+  }
+}
