@@ -26,6 +26,8 @@ final class MetadataCache {
     this.tables =
         Caffeine.newBuilder()
             .maximumWeight(maximumBytes)
+            // Eviction is a few pointers: no need of another thread.
+            .executor(Runnable::run)
             .weigher((String location, BaseTable table) -> weight(table.operations().current()))
             .build();
   }
