@@ -4,10 +4,7 @@ package io.kitsune.catalog;
 import static java.util.Objects.requireNonNull;
 
 import io.kitsune.error.KitsuneException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
+import io.kitsune.secret.SecretReference;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.HashSet;
@@ -16,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.UnaryOperator;
 
 /**
  * The properties of one catalog, {@code kitsune.catalog.<name>.<key>} without the prefix. A value
@@ -27,18 +23,16 @@ import java.util.function.UnaryOperator;
 public final class CatalogProperties {
   private final String prefix;
   private final Map<String, String> values;
-  private final UnaryOperator<String> environment;
   private final Set<String> asked = new HashSet<>();
 
   /**
+   * The properties behind a prefix.
+   *
    * @param prefix what stands before each key, with its last dot; named in errors
-   * @param environment looks up an environment variable, null where there is none
    */
-  public CatalogProperties(
-      String prefix, Map<String, String> values, UnaryOperator<String> environment) {
+  public CatalogProperties(String prefix, Map<String, String> values) {
     this.prefix = requireNonNull(prefix, "prefix");
     this.values = new TreeMap<>(values);
-    this.environment = requireNonNull(environment, "environment");
   }
 
   /** The text of a key, or empty where it is not set. */
@@ -104,33 +98,19 @@ public final class CatalogProperties {
     };
   }
 
-  /** What a reference {@code env:NAME} or {@code file:/path} leads to; never the text itself. */
-  public Optional<String> secret(String key) {
-    Optional<String> reference = text(key);
-    if (reference.isEmpty()) {
-      return Optional.empty();
-    }
-    String text = reference.get();
-    if (text.startsWith("env:")) {
-      String value = environment.apply(text.substring("env:".length()));
-      if (value == null || value.isEmpty()) {
-        throw invalid(key, "an environment variable that is set", null);
-      }
-      return Optional.of(value);
-    }
-    if (text.startsWith("file:")) {
-      try {
-        return Optional.of(Files.readString(Path.of(text.substring("file:".length()))).strip());
-      } catch (IOException | InvalidPathException e) {
-        throw invalid(key, "a file that can be read", e);
-      }
-    }
-    // The value may be the credential itself, so it is not repeated.
-    throw new KitsuneException(
-        "CONFIG_VALUE_INVALID",
-        "F0000",
-        "%s%s must be a reference, env:NAME or file:/path, not the credential itself"
-            .formatted(prefix, key));
+  /** Where a credential stands, {@code env:NAME} or {@code file:/path}; never its text. */
+  public Optional<SecretReference> secret(String key) {
+    return text(key)
+        .map(
+            reference -> {
+              try {
+                return SecretReference.parse(reference);
+              } catch (IllegalArgumentException e) {
+                // The value may be the credential itself, so it is not repeated.
+                throw new KitsuneException(
+                    "CONFIG_VALUE_INVALID", "F0000", prefix + key + ' ' + e.getMessage());
+              }
+            });
   }
 
   /** Every property whose key begins so, without that beginning; all of them count as asked for. */

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -44,13 +43,6 @@ public final class ConfiguredCatalogs implements Catalogs {
    */
   public static ConfiguredCatalogs of(
       Map<String, String> configuration, List<CatalogFactory> factories) {
-    return of(configuration, factories, System::getenv);
-  }
-
-  static ConfiguredCatalogs of(
-      Map<String, String> configuration,
-      List<CatalogFactory> factories,
-      UnaryOperator<String> environment) {
     Map<String, CatalogFactory> types =
         factories.stream()
             .collect(
@@ -67,7 +59,7 @@ public final class ConfiguredCatalogs implements Catalogs {
           .forEach(
               (name, values) -> {
                 String prefix = PREFIX + name + ".";
-                CatalogProperties properties = new CatalogProperties(prefix, values, environment);
+                CatalogProperties properties = new CatalogProperties(prefix, values);
                 catalogs.put(name, create(name, properties, types));
               });
       return new ConfiguredCatalogs(catalogs);
