@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kitsune.engine.process;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+
+/** Unpacks a release archive: regular files only, its single top folder left out. */
+final class TarArchive {
+  private TarArchive() {}
+
+  static void unpack(Path archive, Path target) throws IOException {
+    try (InputStream file = new BufferedInputStream(Files.newInputStream(archive));
+        TarArchiveInputStream tar = new TarArchiveInputStream(new GZIPInputStream(file))) {
+      for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+        int slash = entry.getName().indexOf('/');
+        if (!entry.isFile() || slash < 0) {
+          continue;
+        }
+        Path path = target.resolve(entry.getName().substring(slash + 1)).normalize();
+        if (!path.startsWith(target)) {
+          throw new IOException(archive + " has an entry outside its folder: " + entry.getName());
+        }
+        Files.createDirectories(path.getParent());
+        Files.copy(tar, path);
+      }
+    }
+  }
+}
