@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kitsune.engine.process;
+
+import io.kitsune.engine.process.child.ChildMain;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A folder that only its owner may enter, for one run of a child: the arguments, and the class that
+ * watches the parent. Folders that a killed gateway left behind are removed by the next run.
+ */
+final class RunFolder {
+  private static final Logger LOG = LoggerFactory.getLogger(RunFolder.class);
+  private static final String PREFIX = "run-";
+
+  private final Path path;
+
+  private RunFolder(Path path) {
+    this.path = path;
+  }
+
+  static RunFolder create(Path parent) throws IOException {
+    Files.createDirectories(parent);
+    removeAbandoned(parent);
+    // On a POSIX file system a temporary folder is created with permissions for its owner only.
+    return new RunFolder(
+        Files.createTempDirectory(parent, PREFIX + ProcessHandle.current().pid() + "-"));
+  }
+
+  Path argumentsFile() {
+    return path.resolve("java.args");
+  }
+
+  /** Writes the argument file of the {@code java} command. */
+  void writeArguments(JvmProgram program) throws IOException {
+    Path classes = copyClass(ChildMain.class);
+    List<String> arguments = new ArrayList<>(program.jvmOptions());
+    List<String> classPath = new ArrayList<>(List.of(classes.toString()));
+    classPath.addAll(program.classPath());
+    arguments.addAll(
+        List.of(
+            "-cp",
+            String.join(File.pathSeparator, classPath),
+            ChildMain.class.getName(),
+            program.mainClass()));
+    arguments.addAll(program.arguments());
+    Files.write(argumentsFile(), arguments.stream().map(RunFolder::quoted).toList());
+  }
+
+  /** The child has read its arguments: what is secret among them need not lie about. */
+  void forgetArguments() {
+    try {
+      Files.deleteIfExists(argumentsFile());
+    } catch (IOException e) {
+      LOG.warn("{} can't be deleted", argumentsFile(), e);
+    }
+  }
+
+  void delete() {
+    try {
+      delete(path);
+    } catch (IOException | UncheckedIOException e) {
+      LOG.warn("{} can't be deleted", path, e);
+    }
+  }
+
+  private Path copyClass(Class<?> type) throws IOException {
+    String resource = "/" + type.getName().replace('.', '/') + ".class";
+    Path root = path.resolve("classes");
+    Path target = root.resolve(resource.substring(1));
+    Files.createDirectories(target.getParent());
+    try (InputStream in = type.getResourceAsStream(resource)) {
+      Files.copy(in, target);
+    }
+    return root;
+  }
+
+  /** As the java command's argument files want it. */
+  private static String quoted(String argument) {
+    return '"'
+        + argument
+            .replace("\\", "\\\\")
+            .replace("\"", "\\\"")
+            .replace("\n", "\\n")
+            .replace("\r", "\\r")
+        + '"';
+  }
+
+  private static void removeAbandoned(Path parent) throws IOException {
+    try (Stream<Path> children = Files.list(parent)) {
+      for (Path child : children.filter(RunFolder::abandoned).toList()) {
+        delete(child);
+      }
+    }
+  }
+
+  private static boolean abandoned(Path folder) {
+    String name = folder.getFileName().toString();
+    int dash = name.indexOf('-', PREFIX.length());
+    if (!name.startsWith(PREFIX) || dash < 0 || !Files.isDirectory(folder)) {
+      return false;
+    }
+    try {
+      return ProcessHandle.of(Long.parseLong(name.substring(PREFIX.length(), dash))).isEmpty();
+    } catch (NumberFormatException notOurs) {
+      return false;
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> walk = Files.walk(folder)) {
+      for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    }
+  }
+}
