@@ -7,16 +7,16 @@ import java.util.function.Supplier;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.StaticTableOperations;
 import org.apache.iceberg.TableMetadata;
-import org.apache.iceberg.io.FileIO;
 
 /**
- * Tables by the location of their metadata file. Such a file never changes, so an entry never grows
- * stale; it is only dropped when memory is short. Thread-safe.
+ * Tables by the location of their metadata file and the credentials they are read with. Such a file
+ * never changes, so an entry never grows stale; it is only dropped when memory is short.
+ * Thread-safe.
  */
 final class MetadataCache {
   private static final long MAXIMUM_BYTES = 128L << 20;
 
-  private final Cache<String, BaseTable> tables;
+  private final Cache<Key, BaseTable> tables;
 
   MetadataCache() {
     this(MAXIMUM_BYTES);
@@ -28,7 +28,7 @@ final class MetadataCache {
             .maximumWeight(maximumBytes)
             // Eviction is a few pointers: no need of another thread.
             .executor(Runnable::run)
-            .weigher((String location, BaseTable table) -> weight(table.operations().current()))
+            .weigher((Key key, BaseTable table) -> weight(table.operations().current()))
             .build();
   }
 
@@ -37,9 +37,10 @@ final class MetadataCache {
    *
    * @param read reads the metadata if it is not kept yet
    */
-  BaseTable table(String name, String location, FileIO io, Supplier<TableMetadata> read) {
+  BaseTable table(String name, String location, ReadOnlyFileIO io, Supplier<TableMetadata> read) {
     return tables.get(
-        location, key -> new BaseTable(new StaticTableOperations(read.get(), io), name));
+        new Key(location, io),
+        key -> new BaseTable(new StaticTableOperations(read.get(), io), name));
   }
 
   void forgetAll() {
@@ -59,4 +60,7 @@ final class MetadataCache {
             + 200L * (metadata.snapshotLog().size() + metadata.previousFiles().size());
     return (int) Math.min(bytes, Integer.MAX_VALUE);
   }
+
+  /** A FileIO is compared by identity: each has credentials of its own. */
+  private record Key(String location, ReadOnlyFileIO io) {}
 }

@@ -2,6 +2,7 @@
 package io.kitsune.catalog.iceberg;
 
 import java.io.File;
+import java.lang.ref.Cleaner;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -18,15 +19,17 @@ import org.apache.iceberg.io.OutputFile;
  * configured {@code io-impl}, or Hadoop's file systems without one. Writes nothing, since the
  * gateway never does. Thread-safe.
  *
- * <p>{@link #close} is what Iceberg calls when one of the tables that share this object goes out of
- * use, so it does nothing; its owner calls {@link #release}.
+ * <p>Tables share one such object, and Iceberg calls {@link #close} when any of them goes out of
+ * use, so that does nothing. What was opened is closed when the last table is gone, or by {@link
+ * #release}.
  */
 final class ReadOnlyFileIO implements FileIO {
   private static final long serialVersionUID = 1L;
   private static final long MANIFEST_CACHE_BYTES = 64L << 20;
+  private static final Cleaner CLEANER = Cleaner.create();
 
   private final Map<String, String> properties;
-  private transient volatile FileIO remote;
+  private final transient OtherStores otherStores;
 
   ReadOnlyFileIO(Map<String, String> properties) {
     Map<String, String> all = new HashMap<>();
@@ -36,20 +39,22 @@ final class ReadOnlyFileIO implements FileIO {
         CatalogProperties.IO_MANIFEST_CACHE_MAX_TOTAL_BYTES, Long.toString(MANIFEST_CACHE_BYTES));
     all.putAll(properties);
     this.properties = Map.copyOf(all);
+    this.otherStores = new OtherStores(this.properties);
+    CLEANER.register(this, otherStores);
   }
 
   @Override
   public InputFile newInputFile(String location) {
     return LocalLocations.path(location)
         .map(path -> Files.localInput(new File(path)))
-        .orElseGet(() -> remote().newInputFile(location));
+        .orElseGet(() -> otherStores.open().newInputFile(location));
   }
 
   @Override
   public InputFile newInputFile(String location, long length) {
     return LocalLocations.path(location).isPresent()
         ? newInputFile(location)
-        : remote().newInputFile(location, length);
+        : otherStores.open().newInputFile(location, length);
   }
 
   @Override
@@ -68,29 +73,38 @@ final class ReadOnlyFileIO implements FileIO {
   }
 
   /** Closes what was opened for other stores. */
-  synchronized void release() {
-    if (remote != null) {
-      remote.close();
-      remote = null;
-    }
+  void release() {
+    otherStores.run();
   }
 
-  // Hadoop's configuration takes long to load, and a lake on local disks never needs it.
-  private FileIO remote() {
-    FileIO opened = remote;
-    if (opened != null) {
-      return opened;
+  /** Knows nothing of the object that owns it, so that the cleaner can see that one go. */
+  private static final class OtherStores implements Runnable {
+    private final Map<String, String> properties;
+    private FileIO opened;
+
+    OtherStores(Map<String, String> properties) {
+      this.properties = properties;
     }
-    synchronized (this) {
-      if (remote == null) {
-        remote =
+
+    // Hadoop's configuration takes long to load, and a lake on local disks never needs it.
+    synchronized FileIO open() {
+      if (opened == null) {
+        opened =
             CatalogUtil.loadFileIO(
                 properties.getOrDefault(
                     CatalogProperties.FILE_IO_IMPL, HadoopFileIO.class.getName()),
                 properties,
                 new Configuration());
       }
-      return remote;
+      return opened;
+    }
+
+    @Override
+    public synchronized void run() {
+      if (opened != null) {
+        opened.close();
+        opened = null;
+      }
     }
   }
 }

@@ -153,15 +153,16 @@ final class IcebergMetadataTest {
     LakeTable lake = LakeTable.create(folder, 2, SCHEMA, PartitionSpec.unpartitioned());
     TableMetadata read = ((BaseTable) lake.table()).operations().current();
     int weight = MetadataCache.weight(read);
+    ReadOnlyFileIO io = new ReadOnlyFileIO(Map.of());
     AtomicInteger reads = new AtomicInteger();
     MetadataCache cache = new MetadataCache(2L * weight);
     for (int i = 0; i < 10; i++) {
-      cache.table("t", "location" + i, lake.table().io(), counting(reads, read));
+      cache.table("t", "location" + i, io, counting(reads, read));
     }
     assertThat(reads).hasValue(10);
 
     for (int i = 0; i < 10; i++) {
-      cache.table("t", "location" + i, lake.table().io(), counting(reads, read));
+      cache.table("t", "location" + i, io, counting(reads, read));
     }
 
     assertThat(reads).hasValueGreaterThanOrEqualTo(18);
