@@ -165,6 +165,36 @@ public final class ChildProcess implements AutoCloseable {
     }
   }
 
+  /**
+   * Waits until it ends by itself, and stops it if it does not.
+   *
+   * @throws KitsuneException {@code ENGINE_START_FAILED} unless it ends with exit code 0, {@code
+   *     ENGINE_START_TIMEOUT} after {@code limit}; both quote the log
+   */
+  public void awaitSuccess(Duration limit) {
+    try {
+      boolean ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+      if (ended && process.exitValue() == 0) {
+        return;
+      }
+      if (ended) {
+        awaitLog();
+        throw new KitsuneException("ENGINE_START_FAILED", "58000", "Failed: " + obituary());
+      }
+      throw new KitsuneException(
+          "ENGINE_START_TIMEOUT",
+          "57014",
+          "%s did not end within %d s and is stopped: %s"
+              .formatted(name, limit.toSeconds(), obituary()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new KitsuneException(
+          "ENGINE_INTERRUPTED", "57014", "Interrupted while " + name + " was running", e);
+    } finally {
+      close();
+    }
+  }
+
   private void awaitLog() throws InterruptedException {
     exit.copy().completeOnTimeout(-1, 2, TimeUnit.SECONDS).join();
   }

@@ -12,7 +12,6 @@ import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -106,11 +105,11 @@ public final class ProgramFolder {
       if (Files.exists(folder)) {
         Path old = folder.resolveSibling("." + folder.getFileName() + "." + UUID.randomUUID());
         Files.move(folder, old, StandardCopyOption.ATOMIC_MOVE);
-        delete(old);
+        FolderTree.delete(old);
       }
       Files.move(aside, folder, StandardCopyOption.ATOMIC_MOVE);
     } finally {
-      delete(aside);
+      FolderTree.delete(aside);
     }
     return open(folder)
         .orElseThrow(
@@ -162,16 +161,5 @@ public final class ProgramFolder {
 
   private static String archiveFolder(String fileName) {
     return fileName.substring(0, fileName.length() - ".tar.gz".length());
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> walk = Files.walk(folder)) {
-      for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
-    }
   }
 }

@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -68,7 +67,7 @@ final class RunFolder {
 
   void delete() {
     try {
-      delete(path);
+      FolderTree.delete(path);
     } catch (IOException | UncheckedIOException e) {
       LOG.warn("{} can't be deleted", path, e);
     }
@@ -99,7 +98,7 @@ final class RunFolder {
   private static void removeAbandoned(Path parent) throws IOException {
     try (Stream<Path> children = Files.list(parent)) {
       for (Path child : children.filter(RunFolder::abandoned).toList()) {
-        delete(child);
+        FolderTree.delete(child);
       }
     }
   }
@@ -114,14 +113,6 @@ final class RunFolder {
       return ProcessHandle.of(Long.parseLong(name.substring(PREFIX.length(), dash))).isEmpty();
     } catch (NumberFormatException notOurs) {
       return false;
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> walk = Files.walk(folder)) {
-      for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
     }
   }
 }
