@@ -75,6 +75,15 @@ public abstract class CellReader {
   }
 
   /**
+   * Returns if a batch is of these columns.
+   *
+   * @throws KitsuneException {@code ENGINE_RESULT_TYPE} if not
+   */
+  public static void check(VectorSchemaRoot batch, List<Column> columns) {
+    of(batch, columns);
+  }
+
+  /**
    * A reader of one column.
    *
    * @throws KitsuneException {@code ENGINE_RESULT_TYPE} if the vector is not of the column's type

@@ -3,6 +3,7 @@ package io.kitsune.gateway.thrift.encoding;
 
 import io.kitsune.catalog.Column;
 import io.kitsune.catalog.DataType;
+import io.kitsune.engine.CellText;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.BitSet;

@@ -2,6 +2,7 @@
 package io.kitsune.gateway.thrift.encoding;
 
 import io.kitsune.catalog.Column;
+import io.kitsune.engine.CellText;
 import java.util.List;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TRowSet;
 

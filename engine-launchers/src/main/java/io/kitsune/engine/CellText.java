@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.kitsune.gateway.thrift.encoding;
+package io.kitsune.engine;
+
+import static java.util.Objects.requireNonNull;
 
 import io.kitsune.catalog.DataType;
 import java.math.BigDecimal;
@@ -20,12 +22,12 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Writes values as text the way Spark's Thrift server does for the types that the protocol has no
- * form for: dates, timestamps, decimals, and nested values in Hive's JSON-like notation (strings in
- * quotes but not escaped, NULL as {@code null}, entries of a map sorted by their text). The source
- * is Spark 3.5's {@code HiveResult.toHiveString}. Immutable.
+ * Writes the values of {@link ResultCursor.Rows} as text the way Spark's Thrift server does for the
+ * types that the protocol has no form for: dates, timestamps, decimals, and nested values in Hive's
+ * JSON-like notation (strings in quotes but not escaped, NULL as {@code null}, entries of a map
+ * sorted by their text). The source is Spark 3.5's {@code HiveResult.toHiveString}. Immutable.
  */
-final class CellText {
+public final class CellText {
   private static final DateTimeFormatter DATE = dateFormat().toFormatter(Locale.US);
   private static final DateTimeFormatter TIMESTAMP =
       dateFormat()
@@ -37,12 +39,17 @@ final class CellText {
 
   private final ZoneId zone;
 
-  CellText(ZoneId zone) {
-    this.zone = zone;
+  /**
+   * With the zone in which TIMESTAMP is shown.
+   *
+   * @param zone the session's
+   */
+  public CellText(ZoneId zone) {
+    this.zone = requireNonNull(zone, "zone");
   }
 
   /** A value as it stands alone in a cell; not null. */
-  String of(Object value, DataType type) {
+  public String of(Object value, DataType type) {
     if (type instanceof DataType.Decimal) {
       return ((BigDecimal) value).toPlainString();
     } else if (type instanceof DataType.Array array) {
