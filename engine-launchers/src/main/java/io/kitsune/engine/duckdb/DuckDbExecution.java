@@ -97,8 +97,9 @@ final class DuckDbExecution implements StatementExecution, Runnable {
     try {
       check.check(connection, query);
       prepared = connection.createStatement();
-      if (!query.timeZone().equals("UTC")) {
-        prepared.execute("SET TimeZone = '" + query.timeZone().replace("'", "''") + "'");
+      String zone = IcuTimeZone.of(query.timeZone());
+      if (!zone.equals(DuckDbInstance.TIME_ZONE)) {
+        prepared.execute("SET TimeZone = '" + zone + "'");
       }
     } catch (SQLException | RuntimeException | Error e) {
       DuckDbCursor.closeAll(prepared, connection);

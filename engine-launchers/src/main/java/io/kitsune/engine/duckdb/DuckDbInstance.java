@@ -23,6 +23,9 @@ import org.slf4j.LoggerFactory;
 final class DuckDbInstance implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DuckDbInstance.class);
 
+  /** The zone of a new connection. */
+  static final String TIME_ZONE = "UTC";
+
   private final DuckDBConnection pristine;
   private final TemporarySpace temporarySpace;
   private final BufferAllocator allocator = new RootAllocator();
@@ -65,7 +68,6 @@ final class DuckDbInstance implements AutoCloseable {
     properties.setProperty("memory_limit", settings.memoryLimitBytes() + "B");
     properties.setProperty("threads", Integer.toString(settings.threads()));
     properties.setProperty("temp_directory", temporarySpace.folder().toString());
-    properties.setProperty("max_temp_directory_size", settings.maxTemporaryBytes() + "B");
     properties.setProperty("autoinstall_known_extensions", "false");
     properties.setProperty("autoload_known_extensions", "false");
     properties.setProperty("allow_community_extensions", "false");
@@ -83,7 +85,9 @@ final class DuckDbInstance implements AutoCloseable {
     List<String> settingsInOrder =
         List.of(
             "SET errors_as_json = true",
-            "SET GLOBAL TimeZone = 'UTC'",
+            // As a property of the connection it is shown and not enforced (1.5.6).
+            "SET max_temp_directory_size = '" + settings.maxTemporaryBytes() + "B'",
+            "SET GLOBAL TimeZone = '" + TIME_ZONE + "'",
             "SET allowed_directories = " + directories,
             "SET enable_external_access = false",
             "SET allowed_configs = ['TimeZone']",
