@@ -14,9 +14,13 @@ import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The connections to the store's database, and the one shape of its failures. Thread-safe. */
 final class StoreDatabase implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(StoreDatabase.class);
+
   /** How long a caller waits for a connection, a lock or an answer. */
   static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -65,6 +69,7 @@ final class StoreDatabase implements AutoCloseable {
       if (!brokenConnection(e)) {
         throw unavailable(location, e);
       }
+      LOG.warn("the connection to the redirection store {} broke, trying another", location, e);
       // The others of the pool are likely to be as dead.
       pool.getHikariPoolMXBean().softEvictConnections();
     }
