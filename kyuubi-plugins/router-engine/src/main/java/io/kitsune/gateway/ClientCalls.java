@@ -1,0 +1,394 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kitsune.gateway;
+
+import io.kitsune.error.KitsuneException;
+import io.kitsune.gateway.answer.Answer;
+import io.kitsune.gateway.metadata.Metadata;
+import io.kitsune.gateway.metadata.ServerInformation;
+import io.kitsune.gateway.thrift.ConnectionService;
+import io.kitsune.gateway.thrift.Peer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TCancelDelegationTokenReq;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TCancelDelegationTokenResp;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TCancelOperationReq;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TCancelOperationResp;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TCloseOperationReq;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TCloseOperationResp;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TCloseSessionReq;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TCloseSessionResp;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TDownloadDataReq;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TDownloadDataResp;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TExecuteStatementReq;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TExecuteStatementResp;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TFetchResultsReq;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TFetchResultsResp;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TGetCatalogsReq;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TGetCatalogsResp;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TGetColumnsReq;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TGetColumnsResp;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TGetCrossReferenceReq;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TGetCrossReferenceResp;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TGetDelegationTokenReq;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TGetDelegationTokenResp;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TGetFunctionsReq;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TGetFunctionsResp;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TGetInfoReq;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TGetInfoResp;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TGetInfoValue;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TGetOperationStatusReq;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TGetOperationStatusResp;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TGetPrimaryKeysReq;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TGetPrimaryKeysResp;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TGetQueryIdReq;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TGetQueryIdResp;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TGetResultSetMetadataReq;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TGetResultSetMetadataResp;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TGetSchemasReq;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TGetSchemasResp;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TGetTableTypesReq;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TGetTableTypesResp;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TGetTablesReq;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TGetTablesResp;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TGetTypeInfoReq;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TGetTypeInfoResp;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TOpenSessionReq;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TOpenSessionResp;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TOperationHandle;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TOperationType;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TProtocolVersion;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TRenewDelegationTokenReq;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TRenewDelegationTokenResp;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TSessionHandle;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TSetClientInfoReq;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TSetClientInfoResp;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TStatus;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TUploadDataReq;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TUploadDataResp;
+import org.apache.kyuubi.shaded.thrift.TApplicationException;
+import org.apache.kyuubi.shaded.thrift.TException;
+
+/** TCLIService for one connection: each call checked against its user and answered. */
+final class ClientCalls implements ConnectionService {
+  private static final KitsuneException NO_TOKENS =
+      new KitsuneException(
+          "FEATURE_NOT_SUPPORTED",
+          "0A000",
+          "This gateway issues no delegation tokens. Connect with user and password, or through Kyuubi.");
+
+  private static final KitsuneException NO_FILES =
+      new KitsuneException(
+          "FEATURE_NOT_SUPPORTED",
+          "0A000",
+          "This gateway takes and gives no files; read and write tables.");
+
+  private final GatewayCore core;
+  private final ConnectionSessions sessions;
+  private final StatementCalls statements;
+  private final FetchCalls fetches;
+
+  ClientCalls(GatewayCore core, Peer peer) {
+    this.core = core;
+    this.sessions = new ConnectionSessions(core, peer);
+    this.statements = new StatementCalls(core);
+    this.fetches = new FetchCalls(core.settings().operations());
+  }
+
+  @Override
+  public TOpenSessionResp OpenSession(TOpenSessionReq request) {
+    return Calls.answer(
+        () -> {
+          GatewaySession session = sessions.open(request);
+          TOpenSessionResp response = new TOpenSessionResp(Statuses.success(), session.protocol());
+          response.setSessionHandle(new TSessionHandle(session.handle().toThrift()));
+          response.setConfiguration(new HashMap<>());
+          return response;
+        },
+        status -> new TOpenSessionResp(status, TProtocolVersion.HIVE_CLI_SERVICE_PROTOCOL_V11));
+  }
+
+  @Override
+  public TCloseSessionResp CloseSession(TCloseSessionReq request) {
+    return Calls.answer(
+        () -> {
+          sessions.close(sessions.find(request.getSessionHandle()));
+          return new TCloseSessionResp(Statuses.success());
+        },
+        TCloseSessionResp::new);
+  }
+
+  @Override
+  public TGetInfoResp GetInfo(TGetInfoReq request) {
+    return Calls.answer(
+        () -> {
+          GatewaySession session = sessions.find(request.getSessionHandle());
+          return new TGetInfoResp(
+              Statuses.success(), ServerInformation.value(request.getInfoType(), session.user()));
+        },
+        // The value must be set, or the answer cannot be sent and the connection dies.
+        status -> new TGetInfoResp(status, TGetInfoValue.stringValue("")));
+  }
+
+  @Override
+  public TExecuteStatementResp ExecuteStatement(TExecuteStatementReq request) {
+    return Calls.answer(
+        () -> {
+          GatewaySession session = sessions.find(request.getSessionHandle());
+          TExecuteStatementResp response = new TExecuteStatementResp(Statuses.success());
+          response.setOperationHandle(handle(statements.execute(session, request)));
+          return response;
+        },
+        TExecuteStatementResp::new);
+  }
+
+  @Override
+  public TGetTypeInfoResp GetTypeInfo(TGetTypeInfoReq request) {
+    return metadata(
+        request.getSessionHandle(),
+        TOperationType.GET_TYPE_INFO,
+        Metadata::typeInfo,
+        TGetTypeInfoResp::new,
+        TGetTypeInfoResp::setOperationHandle);
+  }
+
+  @Override
+  public TGetCatalogsResp GetCatalogs(TGetCatalogsReq request) {
+    return metadata(
+        request.getSessionHandle(),
+        TOperationType.GET_CATALOGS,
+        Metadata::catalogs,
+        TGetCatalogsResp::new,
+        TGetCatalogsResp::setOperationHandle);
+  }
+
+  @Override
+  public TGetSchemasResp GetSchemas(TGetSchemasReq request) {
+    return metadata(
+        request.getSessionHandle(),
+        TOperationType.GET_SCHEMAS,
+        metadata ->
+            metadata.schemas(
+                Optional.ofNullable(request.getCatalogName()),
+                Optional.ofNullable(request.getSchemaName())),
+        TGetSchemasResp::new,
+        TGetSchemasResp::setOperationHandle);
+  }
+
+  @Override
+  public TGetTablesResp GetTables(TGetTablesReq request) {
+    return metadata(
+        request.getSessionHandle(),
+        TOperationType.GET_TABLES,
+        metadata ->
+            metadata.tables(
+                Optional.ofNullable(request.getCatalogName()),
+                Optional.ofNullable(request.getSchemaName()),
+                Optional.ofNullable(request.getTableName()),
+                request.isSetTableTypes() ? request.getTableTypes() : List.of()),
+        TGetTablesResp::new,
+        TGetTablesResp::setOperationHandle);
+  }
+
+  @Override
+  public TGetTableTypesResp GetTableTypes(TGetTableTypesReq request) {
+    return metadata(
+        request.getSessionHandle(),
+        TOperationType.GET_TABLE_TYPES,
+        Metadata::tableTypes,
+        TGetTableTypesResp::new,
+        TGetTableTypesResp::setOperationHandle);
+  }
+
+  @Override
+  public TGetColumnsResp GetColumns(TGetColumnsReq request) {
+    return metadata(
+        request.getSessionHandle(),
+        TOperationType.GET_COLUMNS,
+        metadata ->
+            metadata.columns(
+                Optional.ofNullable(request.getCatalogName()),
+                Optional.ofNullable(request.getSchemaName()),
+                Optional.ofNullable(request.getTableName()),
+                Optional.ofNullable(request.getColumnName())),
+        TGetColumnsResp::new,
+        TGetColumnsResp::setOperationHandle);
+  }
+
+  @Override
+  public TGetFunctionsResp GetFunctions(TGetFunctionsReq request) {
+    return metadata(
+        request.getSessionHandle(),
+        TOperationType.GET_FUNCTIONS,
+        Metadata::functions,
+        TGetFunctionsResp::new,
+        TGetFunctionsResp::setOperationHandle);
+  }
+
+  @Override
+  public TGetPrimaryKeysResp GetPrimaryKeys(TGetPrimaryKeysReq request) {
+    return metadata(
+        request.getSessionHandle(),
+        TOperationType.GET_FUNCTIONS,
+        Metadata::primaryKeys,
+        TGetPrimaryKeysResp::new,
+        TGetPrimaryKeysResp::setOperationHandle);
+  }
+
+  @Override
+  public TGetCrossReferenceResp GetCrossReference(TGetCrossReferenceReq request) {
+    return metadata(
+        request.getSessionHandle(),
+        TOperationType.GET_FUNCTIONS,
+        Metadata::crossReference,
+        TGetCrossReferenceResp::new,
+        TGetCrossReferenceResp::setOperationHandle);
+  }
+
+  private <R> R metadata(
+      TSessionHandle handle,
+      TOperationType type,
+      Function<Metadata, Answer> question,
+      Function<TStatus, R> response,
+      BiConsumer<R, TOperationHandle> withHandle) {
+    return Calls.answer(
+        () -> {
+          GatewaySession session = sessions.find(handle);
+          Operation operation = session.begin(type);
+          operation.run(
+              control ->
+                  new AnswerResult(
+                      question.apply(new Metadata(core.catalogs(), session.state())),
+                      session.encoding(session.state())));
+          operation
+              .failure()
+              .ifPresent(
+                  failure -> {
+                    session.end(operation);
+                    throw failure;
+                  });
+          R result = response.apply(Statuses.success());
+          withHandle.accept(result, handle(operation));
+          return result;
+        },
+        response);
+  }
+
+  private static TOperationHandle handle(Operation operation) {
+    return new TOperationHandle(operation.handle().toThrift(), operation.type(), true);
+  }
+
+  @Override
+  public TGetOperationStatusResp GetOperationStatus(TGetOperationStatusReq request) {
+    return Calls.answer(
+        () -> fetches.status(operation(request.getOperationHandle()).operation()),
+        TGetOperationStatusResp::new);
+  }
+
+  @Override
+  public TCancelOperationResp CancelOperation(TCancelOperationReq request) {
+    return Calls.answer(
+        () -> {
+          operation(request.getOperationHandle()).operation().cancel();
+          return new TCancelOperationResp(Statuses.success());
+        },
+        TCancelOperationResp::new);
+  }
+
+  @Override
+  public TCloseOperationResp CloseOperation(TCloseOperationReq request) {
+    return Calls.answer(
+        () -> {
+          Owned owned = operation(request.getOperationHandle());
+          owned.session().end(owned.operation());
+          return new TCloseOperationResp(Statuses.success());
+        },
+        TCloseOperationResp::new);
+  }
+
+  @Override
+  public TGetResultSetMetadataResp GetResultSetMetadata(TGetResultSetMetadataReq request) {
+    return Calls.answer(
+        () -> {
+          TGetResultSetMetadataResp response = new TGetResultSetMetadataResp(Statuses.success());
+          response.setSchema(operation(request.getOperationHandle()).operation().schema());
+          return response;
+        },
+        TGetResultSetMetadataResp::new);
+  }
+
+  @Override
+  public TFetchResultsResp FetchResults(TFetchResultsReq request) {
+    return Calls.answer(
+        () -> {
+          Owned owned = operation(request.getOperationHandle());
+          return fetches.fetch(owned.session(), owned.operation(), request);
+        },
+        TFetchResultsResp::new);
+  }
+
+  private record Owned(GatewaySession session, Operation operation) {}
+
+  private Owned operation(TOperationHandle handle) {
+    Handle wanted = Handle.of(handle == null ? null : handle.getOperationId());
+    GatewaySession session = sessions.owner(wanted);
+    return new Owned(session, session.operation(wanted));
+  }
+
+  @Override
+  public TGetQueryIdResp GetQueryId(TGetQueryIdReq request) throws TException {
+    try {
+      return new TGetQueryIdResp(
+          operation(request.getOperationHandle()).operation().handle().toString());
+    } catch (KitsuneException e) {
+      // The answer has no status.
+      throw new TApplicationException(TApplicationException.INTERNAL_ERROR, Statuses.message(e));
+    }
+  }
+
+  @Override
+  public TSetClientInfoResp SetClientInfo(TSetClientInfoReq request) {
+    return Calls.answer(
+        () -> {
+          sessions.find(request.getSessionHandle());
+          return new TSetClientInfoResp(Statuses.success());
+        },
+        TSetClientInfoResp::new);
+  }
+
+  @Override
+  public TGetDelegationTokenResp GetDelegationToken(TGetDelegationTokenReq request) {
+    return new TGetDelegationTokenResp(Statuses.error(NO_TOKENS));
+  }
+
+  @Override
+  public TCancelDelegationTokenResp CancelDelegationToken(TCancelDelegationTokenReq request) {
+    return new TCancelDelegationTokenResp(Statuses.error(NO_TOKENS));
+  }
+
+  @Override
+  public TRenewDelegationTokenResp RenewDelegationToken(TRenewDelegationTokenReq request) {
+    return new TRenewDelegationTokenResp(Statuses.error(NO_TOKENS));
+  }
+
+  @Override
+  public TUploadDataResp UploadData(TUploadDataReq request) {
+    TUploadDataResp response = new TUploadDataResp();
+    response.setStatus(Statuses.error(NO_FILES));
+    return response;
+  }
+
+  @Override
+  public TDownloadDataResp DownloadData(TDownloadDataReq request) {
+    TDownloadDataResp response = new TDownloadDataResp();
+    response.setStatus(Statuses.error(NO_FILES));
+    return response;
+  }
+
+  @Override
+  public void close() {
+    sessions.disconnected();
+  }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kitsune.gateway;
+
+import io.kitsune.engine.StatementExecution;
+import io.kitsune.gateway.thrift.encoding.EncodedResult;
+import io.kitsune.gateway.thrift.encoding.Encoding;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TFetchOrientation;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TRowSet;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TTableSchema;
+
+/** Rows that an engine yields as they are fetched. Owns the execution. */
+final class ExecutionResult implements OperationResult {
+  private final StatementExecution execution;
+  private final EncodedResult encoded;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  /**
+   * For an execution that is finished.
+   *
+   * @throws io.kitsune.error.KitsuneException if it failed or was cancelled
+   */
+  ExecutionResult(StatementExecution execution, Encoding encoding) {
+    this.execution = execution;
+    this.encoded = EncodedResult.of(execution.cursor(), encoding);
+  }
+
+  @Override
+  public TTableSchema schema() {
+    return encoded.schema();
+  }
+
+  @Override
+  public TRowSet fetch(TFetchOrientation orientation, long maxRows) {
+    return encoded.fetch(orientation, maxRows);
+  }
+
+  @Override
+  public void cancel() {
+    execution.cancel();
+  }
+
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      execution.close();
+    }
+  }
+}

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kitsune.gateway;
+
+import io.kitsune.catalog.Catalogs;
+import io.kitsune.catalog.TableName;
+import io.kitsune.engine.StatementExecution;
+import io.kitsune.error.KitsuneException;
+import io.kitsune.gateway.Operation.Control;
+import io.kitsune.gateway.statement.Commands;
+import io.kitsune.gateway.statement.Outcome;
+import io.kitsune.gateway.statement.RouteExplanation;
+import io.kitsune.gateway.statement.States;
+import io.kitsune.router.Dispatch;
+import io.kitsune.router.Engine;
+import io.kitsune.router.RoutingDecision;
+import io.kitsune.router.SessionState;
+import io.kitsune.router.SessionState.TemporaryView;
+import io.kitsune.router.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** One statement's way through the gateway: decide, execute, remember what it changed. */
+final class RunningStatement implements Operation.Work {
+  /** How often the engine's log is looked at while a statement runs. */
+  private static final Duration LOG_PERIOD = Duration.ofMillis(250);
+
+  /** How long an engine may take to stop a statement before it is closed over its head. */
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
+
+  private final GatewaySession session;
+  private final String text;
+  private final Map<String, String> overlay;
+  private final RoutingService routing;
+  private final Commands commands;
+  private final Catalogs catalogs;
+  private final AtomicReference<List<RoutingDecision>> decided = new AtomicReference<>(List.of());
+
+  RunningStatement(
+      GatewaySession session,
+      String text,
+      Map<String, String> overlay,
+      RoutingService routing,
+      Commands commands,
+      Catalogs catalogs) {
+    this.session = session;
+    this.text = text;
+    this.overlay = overlay;
+    this.routing = routing;
+    this.commands = commands;
+    this.catalogs = catalogs;
+  }
+
+  /** The decision, once there is one: at most one element. */
+  List<RoutingDecision> decision() {
+    return decided.get();
+  }
+
+  @Override
+  public OperationResult run(Control control) throws InterruptedException {
+    SessionState state = States.with(session.state(), overlay);
+    RoutingDecision decision = routing.decide(text, state);
+    decided.set(List.of(decision));
+    RouteExplanation.lines(decision).forEach(control::log);
+    if (decision.dispatch() instanceof Dispatch.GatewayAnswer) {
+      return answer(decision, state, control);
+    }
+    return execute(decision.chosen().engine(), decision.dispatch(), decision, state, control);
+  }
+
+  private OperationResult answer(RoutingDecision decision, SessionState state, Control control)
+      throws InterruptedException {
+    if (!(decision.statement() instanceof Statement.Command command)) {
+      throw new KitsuneException(
+          "ROUTE_INVALID",
+          "XX000",
+          "The gateway was chosen for a statement that it cannot answer. This is a fault of Kitsune: please report the statement.");
+    }
+    Outcome outcome = commands.answer(command, decision, state);
+    if (outcome instanceof Outcome.LeftToSpark left) {
+      control.log("left to spark: a temporary view, which only Spark knows");
+      return execute(
+          Engine.SPARK, new Dispatch.SparkStatement(left.text()), decision, state, control);
+    }
+    Outcome.Answered answered = (Outcome.Answered) outcome;
+    session.change(answered.change());
+    return new AnswerResult(answered.answer(), session.encoding(state));
+  }
+
+  private OperationResult execute(
+      Engine engine,
+      Dispatch dispatch,
+      RoutingDecision decision,
+      SessionState state,
+      Control control)
+      throws InterruptedException {
+    StatementExecution execution = session.engines().execute(engine, dispatch, state, control);
+    try {
+      control.onStop(execution::cancel);
+      awaitEnd(execution, control);
+      execution.drainLog().forEach(control::log);
+      OperationResult result = new ExecutionResult(execution, session.encoding(state));
+      remember(decision.statement(), engine, state);
+      return result;
+    } catch (RuntimeException | InterruptedException e) {
+      execution.close();
+      throw e;
+    } finally {
+      // After a failure too: an INSERT may have written before it failed.
+      forget(decision);
+    }
+  }
+
+  private static void awaitEnd(StatementExecution execution, Control control)
+      throws InterruptedException {
+    long stopSeen = 0;
+    while (execution.await(LOG_PERIOD) == StatementExecution.State.RUNNING) {
+      execution.drainLog().forEach(control::log);
+      if (control.stopped()) {
+        stopSeen = stopSeen == 0 ? System.nanoTime() : stopSeen;
+        if (System.nanoTime() - stopSeen > STOP_LIMIT.toNanos()) {
+          throw new KitsuneException(
+              "ENGINE_CANCEL_TIMEOUT", "57014", "The engine did not stop the statement in time.");
+        }
+      }
+    }
+  }
+
+  /** What the statement changed in the session, now that it has succeeded. */
+  private void remember(Statement statement, Engine engine, SessionState before) {
+    if (statement instanceof Statement.CreateTemporaryView create) {
+      TemporaryView view =
+          new TemporaryView(
+              create.text(), create.body(), before.currentCatalog(), before.currentNamespace());
+      session.change(current -> States.withView(current, create.name(), view));
+      session.engines().changed(engine, before, States.withView(before, create.name(), view));
+    } else if (statement instanceof Statement.Ddl ddl && ddl.construct().startsWith("DROP VIEW")) {
+      for (Statement.TableReference reference : ddl.tables()) {
+        if (reference.parts().size() == 1) {
+          String name = reference.parts().get(0);
+          session.change(current -> States.withoutView(current, name));
+          session.engines().changed(engine, before, States.withoutView(before, name));
+        }
+      }
+    }
+  }
+
+  /** Drops what is cached of every table that the statement may have changed. */
+  private void forget(RoutingDecision decision) {
+    Statement statement = decision.statement();
+    if (statement instanceof Statement.Query || statement instanceof Statement.Command) {
+      return;
+    }
+    for (RoutingDecision.Redirected redirected : decision.redirected()) {
+      catalogs.invalidate(redirected.written());
+      catalogs.invalidate(redirected.meant());
+    }
+    for (Statement.TableReference reference : statement.tables()) {
+      for (TableName name : commands.possibleNames(reference.parts(), session.state())) {
+        catalogs.invalidate(name);
+      }
+    }
+  }
+}

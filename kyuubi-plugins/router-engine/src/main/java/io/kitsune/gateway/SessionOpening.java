@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kitsune.gateway;
+
+import io.kitsune.catalog.Catalog;
+import io.kitsune.catalog.Catalogs;
+import io.kitsune.error.KitsuneException;
+import io.kitsune.router.SessionState;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a client's connection string asks for, as a session's first state. Keys come plain or with
+ * the prefixes that the Hive and Kyuubi drivers put before them.
+ */
+final class SessionOpening {
+  private static final String PREFIX = "set:";
+  private static final String ENVIRONMENT = "env:";
+  private static final List<String> KINDS =
+      List.of("hiveconf:", "hivevar:", "metaconf:", "system:");
+  private static final String DATABASE = "use:database";
+  private static final String CATALOG = "use:catalog";
+  private static final String DEFAULT_DATABASE = "default";
+
+  private static final String PROBE = "kyuubi.session.alive.probe";
+
+  /** Asks to act as another user; Kyuubi's server has settled that before it comes here. */
+  private static final List<String> PROXY_USER =
+      List.of("kyuubi.session.proxy.user", "hive.server2.proxy.user");
+
+  private SessionOpening() {}
+
+  /**
+   * The first state.
+   *
+   * @throws KitsuneException if a key is not allowed, or the catalog or database is not there
+   */
+  static SessionState state(String user, Map<String, String> requested, Catalogs catalogs) {
+    Map<String, String> settings = new HashMap<>();
+    String database = DEFAULT_DATABASE;
+    String catalog = Catalogs.SESSION_CATALOG;
+    for (Map.Entry<String, String> entry : requested.entrySet()) {
+      switch (entry.getKey()) {
+        case DATABASE -> database = entry.getValue();
+        case CATALOG -> catalog = entry.getValue();
+        default -> settings.put(plainKey(entry.getKey()), entry.getValue());
+      }
+    }
+    refuseProxy(user, settings);
+    List<String> namespace = List.of(database);
+    requireNamespace(catalogs, catalog, namespace);
+    return new SessionState(user, catalog, namespace, settings, Map.of());
+  }
+
+  private static String plainKey(String key) {
+    if (!key.startsWith(PREFIX)) {
+      return key;
+    }
+    String rest = key.substring(PREFIX.length());
+    if (rest.startsWith(ENVIRONMENT)) {
+      throw new KitsuneException(
+          "SETTING_INVALID",
+          "42601",
+          "The connection sets %s; environment variables cannot be set.".formatted(key));
+    }
+    for (String kind : KINDS) {
+      if (rest.startsWith(kind)) {
+        return rest.substring(kind.length());
+      }
+    }
+    return rest;
+  }
+
+  private static void refuseProxy(String user, Map<String, String> settings) {
+    for (String key : PROXY_USER) {
+      String other = settings.getOrDefault(key, user);
+      if (!other.isEmpty() && !other.equals(user)) {
+        throw new KitsuneException(
+            "PROXY_USER_REFUSED",
+            "42501",
+            "%s may not act as %s here (%s). Impersonation is granted by Kyuubi's server; connect through it."
+                .formatted(user, other, key));
+      }
+    }
+  }
+
+  /** {@code default} is taken as given, so that connecting does not wait for a Metastore. */
+  private static void requireNamespace(Catalogs catalogs, String name, List<String> namespace) {
+    Optional<Catalog> catalog = catalogs.find(name);
+    if (catalog.isEmpty()) {
+      throw new KitsuneException(
+          "CATALOG_NOT_FOUND",
+          "42P08",
+          "There is no catalog '%s'; there are: %s.".formatted(name, catalogs.names()));
+    }
+    if (!namespace.equals(List.of(DEFAULT_DATABASE))
+        && catalog.get().namespaceProperties(namespace).isEmpty()) {
+      throw new KitsuneException(
+          "SCHEMA_NOT_FOUND",
+          "42704",
+          "The connection names the database '%s', which is not in the catalog '%s'."
+              .formatted(String.join(".", namespace), name));
+    }
+  }
+
+  /** Why the session is opened. */
+  static GatewaySession.Purpose purpose(SessionState state) {
+    return state.setting(PROBE).filter(Boolean::parseBoolean).isPresent()
+        ? GatewaySession.Purpose.PROBE
+        : GatewaySession.Purpose.STATEMENTS;
+  }
+}

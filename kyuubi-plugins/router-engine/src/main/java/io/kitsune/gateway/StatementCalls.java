@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kitsune.gateway;
+
+import io.kitsune.error.KitsuneException;
+import io.kitsune.gateway.Operation.State;
+import io.kitsune.gateway.answer.Answer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TExecuteStatementReq;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TOperationType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Starting a statement for a client, and reporting on it when it is closed. */
+final class StatementCalls {
+  private static final Logger LOG = LoggerFactory.getLogger(StatementCalls.class);
+
+  private final GatewayCore core;
+
+  StatementCalls(GatewayCore core) {
+    this.core = core;
+  }
+
+  /**
+   * Starts a statement; waits a little if it is asynchronous, else to its end.
+   *
+   * @throws KitsuneException if it cannot be started, or, synchronous, if it failed
+   */
+  Operation execute(GatewaySession session, TExecuteStatementReq request) {
+    Map<String, String> overlay = request.isSetConfOverlay() ? request.getConfOverlay() : Map.of();
+    Optional<Operation.Work> location = SessionLocation.work(session, overlay, core.commands());
+    StatementOptions options =
+        StatementOptions.of(
+            overlay,
+            session.state().configuration(),
+            request.isSetQueryTimeout() ? request.getQueryTimeout() : 0,
+            core.settings().operations().statementLimit());
+    Operation operation = session.begin(TOperationType.EXECUTE_STATEMENT);
+    try {
+      core.runner()
+          .start(
+              operation,
+              location.orElseGet(() -> statement(session, operation, request, options)),
+              options.timeout());
+      await(operation, request.isRunAsync(), options.timeout());
+    } catch (KitsuneException e) {
+      session.end(operation);
+      throw e;
+    }
+    return operation;
+  }
+
+  private void await(Operation operation, boolean asynchronous, Duration timeout) {
+    try {
+      if (asynchronous) {
+        operation.await(core.settings().operations().firstWait());
+      } else if (operation.await(timeout.plusSeconds(1)) != State.FINISHED) {
+        throw operation.failure().orElseGet(Operation::cancelled);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Operation.stopped(e);
+    }
+  }
+
+  private Operation.Work statement(
+      GatewaySession session,
+      Operation operation,
+      TExecuteStatementReq request,
+      StatementOptions options) {
+    String text = request.getStatement();
+    RunningStatement statement =
+        new RunningStatement(
+            session, text, options.overlay(), core.routing(), core.commands(), core.catalogs());
+    operation.onClose(end -> report(session, operation, text, statement, end));
+    return control -> {
+      OperationResult result = statement.run(control);
+      if (options.maxRows().isEmpty()) {
+        return result;
+      }
+      OperationResult end =
+          new AnswerResult(
+              new Answer(Answer.strings("Result"), List.of()), session.encoding(session.state()));
+      return new LimitedResult(result, end, options.maxRows().getAsLong());
+    };
+  }
+
+  @SuppressWarnings("CatchingUnchecked")
+  private void report(
+      GatewaySession session,
+      Operation operation,
+      String text,
+      RunningStatement statement,
+      Operation.Ending ending) {
+    try {
+      core.listener()
+          .finished(
+              new StatementReport(
+                  session.handle().toString(),
+                  session.user(),
+                  text,
+                  statement.decision(),
+                  ending.end(),
+                  operation.rowsFetched(),
+                  operation.elapsed(),
+                  ending.errors()));
+    } catch (RuntimeException e) {
+      LOG.warn("A statement listener failed; the statement is not affected", e);
+    }
+  }
+}

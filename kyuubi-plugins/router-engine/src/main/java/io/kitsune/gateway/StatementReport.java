@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kitsune.gateway;
+
+import io.kitsune.router.RoutingDecision;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What became of a statement.
+ *
+ * @param decision the decision, or none if it came to none: at most one element
+ * @param rows handed to the client so far
+ * @param elapsed from arrival until its first rows could be fetched, or until it failed
+ * @param errors code and message of what went wrong: at most one element
+ */
+public record StatementReport(
+    String sessionId,
+    String user,
+    String text,
+    List<RoutingDecision> decision,
+    End end,
+    long rows,
+    Duration elapsed,
+    List<String> errors) {
+  public StatementReport {
+    decision = List.copyOf(decision);
+    errors = List.copyOf(errors);
+  }
+
+  /** How it ended. */
+  public enum End {
+    FINISHED,
+    FAILED,
+    CANCELLED
+  }
+}
