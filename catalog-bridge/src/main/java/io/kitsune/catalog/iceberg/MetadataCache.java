@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.StaticTableOperations;
 import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.metrics.MetricsReporter;
 
 /**
  * Tables by the location of their metadata file and the credentials they are read with. Such a file
@@ -14,6 +15,9 @@ import org.apache.iceberg.TableMetadata;
  * Thread-safe.
  */
 final class MetadataCache {
+  /** Iceberg would otherwise log every scan that is planned. */
+  private static final MetricsReporter UNREPORTED = report -> {};
+
   private static final long MAXIMUM_BYTES = 128L << 20;
 
   private final Cache<Key, BaseTable> tables;
@@ -40,7 +44,7 @@ final class MetadataCache {
   BaseTable table(String name, String location, ReadOnlyFileIO io, Supplier<TableMetadata> read) {
     return tables.get(
         new Key(location, io),
-        key -> new BaseTable(new StaticTableOperations(read.get(), io), name));
+        key -> new BaseTable(new StaticTableOperations(read.get(), io), name, UNREPORTED));
   }
 
   void forgetAll() {

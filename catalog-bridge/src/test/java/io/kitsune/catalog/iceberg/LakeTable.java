@@ -9,10 +9,13 @@ import io.kitsune.catalog.Version;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DeleteFile;
@@ -100,6 +103,22 @@ public final class LakeTable {
     return file;
   }
 
+  /** Appends rows in as many files as they have partitions, in one commit. */
+  public Map<DataFile, List<Record>> appendByPartition(List<Record> rows) {
+    Map<PartitionKey, List<Record>> groups = new HashMap<>();
+    rows.forEach(
+        row -> groups.computeIfAbsent(partitionOf(row), key -> new ArrayList<>()).add(row));
+    Map<DataFile, List<Record>> files = new HashMap<>();
+    AppendFiles append = table.newAppend();
+    for (List<Record> group : groups.values()) {
+      DataFile file = write(group);
+      append.appendFile(file);
+      files.put(file, group);
+    }
+    append.commit();
+    return files;
+  }
+
   /** As {@link #append}, to a branch. */
   public DataFile appendToBranch(String branch, Record... rows) {
     DataFile file = write(List.of(rows));
@@ -134,7 +153,6 @@ public final class LakeTable {
     try (PositionDeleteWriter<Record> writer =
         Parquet.writeDeletes(
                 factory().newOutputFile(table.spec(), file.partition()).encryptingOutputFile())
-            .forTable(table)
             .withSpec(table.spec())
             .withPartition(file.partition())
             .overwrite()
