@@ -25,6 +25,8 @@ public sealed interface Statement {
    * @param start offset of the first character in {@link Statement#text}, in UTF-16 units
    * @param end offset behind the last character
    * @param version the text of {@code VERSION AS OF} or {@code TIMESTAMP AS OF}, if any
+   * @param aliasAt offset at which an alias may be written so that columns stay qualified by the
+   *     name's last part; -1 where the user wrote one or none may stand
    */
   record TableReference(
       List<String> parts,
@@ -32,7 +34,8 @@ public sealed interface Statement {
       int start,
       int end,
       Veto.Position position,
-      TimeTravel version) {
+      TimeTravel version,
+      int aliasAt) {
     public TableReference {
       parts = List.copyOf(parts);
       requireNonNull(role, "role");
@@ -41,10 +44,13 @@ public sealed interface Statement {
 
     /** What the statement does with the table. */
     public enum Role {
+      /** Read or described. */
       READ,
       WRITE,
-      /** Created, dropped, altered or described. */
-      DEFINE
+      /** Created, dropped, altered or commented on. */
+      DEFINE,
+      /** Named in the body of a view that is being made: read when the view is. */
+      VIEW_BODY
     }
   }
 
@@ -82,7 +88,13 @@ public sealed interface Statement {
   /** CREATE, DROP, ALTER, COMMENT, CACHE, CALL and the like: run by Spark. */
   record Ddl(String text, String construct, List<TableReference> tables) implements Statement {}
 
-  /** CREATE [OR REPLACE] TEMPORARY VIEW name AS query: run by Spark, remembered by the session. */
+  /**
+   * CREATE [OR REPLACE] TEMPORARY VIEW, and CACHE TABLE name AS query: run by Spark, remembered by
+   * the session.
+   *
+   * @param body a query with the view's column names; empty for a view that is no query ({@code
+   *     USING}), which only Spark can read
+   */
   record CreateTemporaryView(String text, String name, String body, List<TableReference> tables)
       implements Statement {}
 
@@ -109,7 +121,7 @@ public sealed interface Statement {
     }
   }
 
-  /** SET key=value. */
+  /** SET key=value; SET TIME ZONE as {@code spark.sql.session.timeZone}. */
   record SetKey(String text, String key, String value) implements Command {}
 
   /** SET, SET -v, or SET key: lists what is set; an empty key means all. */
