@@ -8,12 +8,20 @@ import static java.util.Objects.requireNonNull;
  * (measured against Spark 3.5.4).
  *
  * @param kind what it is
+ * @param column the top-level column that it is about, by the table's name of it; empty where it is
+ *     about files or the whole table
  * @param detail the column or file at fault and what was found there
  */
-public record ReadHazard(Kind kind, String detail) {
+public record ReadHazard(Kind kind, String column, String detail) {
   public ReadHazard {
     requireNonNull(kind, "kind");
+    requireNonNull(column, "column");
     requireNonNull(detail, "detail");
+  }
+
+  /** A hazard that is not about one column. */
+  public ReadHazard(Kind kind, String detail) {
+    this(kind, "", detail);
   }
 
   /** The kinds of hazard. */
@@ -32,7 +40,10 @@ public record ReadHazard(Kind kind, String detail) {
     LEGACY_CALENDAR,
     /** A physical type that Spark refuses or reads differently for the column's type. */
     PHYSICAL_TYPE,
-    /** Timestamps as INT96, which need a conversion of their own. */
+    /**
+     * Timestamps as INT96, which need a conversion of their own; the same one for every file that
+     * has the column. A mixture of INT96 and INT64 is {@link #PHYSICAL_TYPE}.
+     */
     INT96_TIMESTAMP,
     /** CHAR columns, which Spark pads. */
     CHAR_PADDING,
