@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import io.kitsune.catalog.Catalog;
 import io.kitsune.catalog.CatalogFactory;
 import io.kitsune.catalog.CatalogProperties;
+import io.kitsune.catalog.files.FolderLister;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;
@@ -20,6 +21,7 @@ import java.util.function.Function;
  *   <li>{@code timeout} (30s), for each answer and for a free connection
  *   <li>{@code connections} (8), at most
  *   <li>{@code listing-ttl} (0s), how long the listing of a table's folder is kept
+ *   <li>{@code listing-timeout} (30s), for each folder of another store than this machine's
  *   <li>{@code io.*}: handed to Iceberg's file access, without the beginning
  * </ul>
  */
@@ -64,8 +66,11 @@ public final class HiveCatalogFactory implements CatalogFactory {
   public Catalog create(String name, CatalogProperties properties) {
     MetastoreSettings settings = MetastoreSettings.of(properties);
     Duration listingTimeToLive = properties.duration("listing-ttl", Duration.ZERO);
+    Duration listingTimeout = properties.duration("listing-timeout", Duration.ofSeconds(30));
     IcebergTables tables = icebergTables.apply(properties.startingWith("io."));
     MetastoreClient client = new MetastoreClient(name, settings);
-    return new HiveMetastoreCatalog(name, client, tables, content, listingTimeToLive);
+    FolderListings listings =
+        new FolderListings(new FolderLister(listingTimeout), listingTimeToLive);
+    return new HiveMetastoreCatalog(name, client, tables, content, listings);
   }
 }

@@ -9,8 +9,9 @@ import io.kitsune.catalog.IcebergTable;
 import io.kitsune.catalog.Table;
 import io.kitsune.catalog.TableName;
 import io.kitsune.catalog.Version;
+import io.kitsune.catalog.files.FileLocation;
+import io.kitsune.catalog.files.FolderContent;
 import io.kitsune.error.KitsuneException;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -23,9 +24,10 @@ import org.apache.hadoop.hive.metastore.api.TableMeta;
 
 /**
  * A Hive Metastore. Names are compared without case, as the Metastore does. Nothing is kept between
- * calls: each load fetches the table's definition, and with it an Iceberg table's pointer, anew.
+ * calls but listings of folders, if they have a time to live: each load fetches the table's
+ * definition, and with it an Iceberg table's pointer, anew.
  */
-final class HiveMetastoreCatalog implements Catalog, HivePartitions {
+final class HiveMetastoreCatalog implements Catalog, HiveStorage {
   private static final String TABLE_TYPE = "table_type";
   private static final String METADATA_LOCATION = "metadata_location";
 
@@ -33,20 +35,20 @@ final class HiveMetastoreCatalog implements Catalog, HivePartitions {
   private final MetastoreClient client;
   private final IcebergTables icebergTables;
   private final Content content;
-  private final Duration listingTimeToLive;
+  private final FolderListings listings;
 
-  /** Closes {@code client} and {@code icebergTables} when it is closed. */
+  /** Closes what it is given when it is closed. */
   HiveMetastoreCatalog(
       String name,
       MetastoreClient client,
       IcebergTables icebergTables,
       Content content,
-      Duration listingTimeToLive) {
+      FolderListings listings) {
     this.name = requireNonNull(name, "name");
     this.client = requireNonNull(client, "client");
     this.icebergTables = requireNonNull(icebergTables, "icebergTables");
     this.content = requireNonNull(content, "content");
-    this.listingTimeToLive = requireNonNull(listingTimeToLive, "listingTimeToLive");
+    this.listings = requireNonNull(listings, "listings");
   }
 
   /** Which of the Metastore's tables the catalog has. */
@@ -169,7 +171,9 @@ final class HiveMetastoreCatalog implements Catalog, HivePartitions {
 
   @Override
   public void invalidate(List<String> namespace, String table) {
-    // Nothing is kept here; folder listings belong to the scan, and metadata files never change.
+    if (namespace.size() == 1) {
+      listings.forget(TableName.of(name, lowerCase(namespace.get(0)), lowerCase(table)));
+    }
   }
 
   @Override
@@ -185,13 +189,14 @@ final class HiveMetastoreCatalog implements Catalog, HivePartitions {
   }
 
   @Override
-  public Duration listingTimeToLive() {
-    return listingTimeToLive;
+  public FolderContent list(HiveTable table, FileLocation folder) {
+    return listings.list(table.name(), folder);
   }
 
   @Override
   public void close() {
-    try (client) {
+    try (client;
+        listings) {
       icebergTables.close();
     } catch (RuntimeException e) {
       throw e;

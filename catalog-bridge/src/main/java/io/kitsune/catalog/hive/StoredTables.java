@@ -86,7 +86,7 @@ final class StoredTables {
   static StoredPartition partition(HiveTable table, Partition stored) {
     List<String> values = new ArrayList<>();
     for (String value : stored.getValues()) {
-      values.add(value.equals(HivePartitions.DEFAULT_PARTITION) ? null : value);
+      values.add(value.equals(HiveStorage.DEFAULT_PARTITION) ? null : value);
     }
     StorageDescriptor descriptor = stored.getSd();
     if (descriptor == null || descriptor.getLocation() == null) {

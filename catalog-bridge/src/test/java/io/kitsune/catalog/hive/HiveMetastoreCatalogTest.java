@@ -115,9 +115,9 @@ class HiveMetastoreCatalogTest extends CatalogContract {
     tables.addPartition("shop", "parts", List.of("01"), location("parts/label=01"));
     tables.addPartition("shop", "parts", List.of("a b/c=%41"), location("else where/%41"));
     tables.addPartition(
-        "shop", "parts", List.of(HivePartitions.DEFAULT_PARTITION), location("parts/null"));
+        "shop", "parts", List.of(HiveStorage.DEFAULT_PARTITION), location("parts/null"));
     HiveTable table = (HiveTable) load("shop", "parts");
-    HivePartitions partitions = (HivePartitions) catalog();
+    HiveStorage partitions = (HiveStorage) catalog();
 
     List<String> names = partitions.partitionNames(table);
     assertThat(names)

@@ -2,14 +2,15 @@
 package io.kitsune.catalog.hive;
 
 import io.kitsune.catalog.HiveTable;
-import java.time.Duration;
+import io.kitsune.catalog.files.FileLocation;
+import io.kitsune.catalog.files.FolderContent;
 import java.util.List;
 
 /**
- * A catalog's partitions, which {@link io.kitsune.catalog.Catalog} leaves out. Thread-safe; errors
- * are those of a catalog.
+ * Where the rows of a catalog's Hive tables are: their partitions and folders, which {@link
+ * io.kitsune.catalog.Catalog} leaves out. Thread-safe; errors are those of a catalog.
  */
-public interface HivePartitions {
+public interface HiveStorage {
   /** What stands in a partition's name for a NULL. */
   String DEFAULT_PARTITION = "__HIVE_DEFAULT_PARTITION__";
 
@@ -22,8 +23,8 @@ public interface HivePartitions {
   List<StoredPartition> partitions(HiveTable table, List<String> names);
 
   /**
-   * How long the listing of a folder of this catalog may be kept; zero if it is to be taken again
-   * for every statement.
+   * What is in a folder of the table's now; or was, within the catalog's time to live for listings
+   * and if the table was not invalidated since.
    */
-  Duration listingTimeToLive();
+  FolderContent list(HiveTable table, FileLocation folder);
 }
