@@ -20,6 +20,7 @@ final class EncodedBatches implements EncodedResult {
   private final Encoding encoding;
   private final TTableSchema schema;
   private final ValueEncoder values;
+  private final VectorColumns vectors;
   private final ForwardOnly reader = new ForwardOnly();
   private Optional<VectorSchemaRoot> batch = Optional.empty();
   private List<CellReader> cells = List.of();
@@ -30,6 +31,7 @@ final class EncodedBatches implements EncodedResult {
     this.encoding = encoding;
     this.schema = TableSchemas.of(cursor.columns());
     this.values = ValueEncoder.of(cursor.columns(), encoding);
+    this.vectors = new VectorColumns(cursor.columns(), encoding);
   }
 
   @Override
@@ -51,7 +53,10 @@ final class EncodedBatches implements EncodedResult {
     VectorSchemaRoot root = batch.get();
     int limit = (int) Math.max(1, Math.min(maxRows, root.getRowCount() - row));
     int count = RowBytes.rowsWithin(root, row, limit, encoding.maxBytes());
-    TRowSet rowSet = values.encode(reader.position(), rows(row, count));
+    TRowSet rowSet =
+        encoding.columnar()
+            ? vectors.encode(reader.position(), root, cells, row, count)
+            : values.encode(reader.position(), rows(row, count));
     row += count;
     reader.advance(count);
     return rowSet;

@@ -22,7 +22,7 @@ import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TStringColumn;
 
 /**
  * Rows of Java values as columns, for clients from V6 on. A bit of {@code nulls} is set where a
- * value is NULL; what stands in its place is of no meaning to the client.
+ * value is NULL; what stands in its place has no meaning, and is what Spark puts there.
  */
 final class ValueColumns {
   private final List<Column> columns;
@@ -51,7 +51,7 @@ final class ValueColumns {
       switch (simple) {
         case BOOLEAN:
           return TColumn.boolVal(
-              new TBoolColumn(map(values, false, value -> (Boolean) value), nulls));
+              new TBoolColumn(map(values, true, value -> (Boolean) value), nulls));
         case TINYINT:
           return TColumn.byteVal(
               new TByteColumn(map(values, (byte) 0, value -> (Byte) value), nulls));
