@@ -17,8 +17,8 @@ import io.kitsune.catalog.CatalogProperties;
  *       as {@code header.Authorization} by reference only;
  *   <li>{@code connect-timeout} (5s), {@code read-timeout} (30s, between bytes), {@code retries} (1
  *       to 10, 1 unless set, with growing pauses, of what may be repeated);
- *   <li>{@code file-io.<key>}, Iceberg's FileIO properties for stores other than local disks, and
- *       {@code file-io-secret.<key>} for those that are credentials, by reference.
+ *   <li>{@code io.<key>}, Iceberg's FileIO properties for stores other than local disks, and {@code
+ *       io-secret.<key>} for those that are credentials, by reference.
  * </ul>
  */
 public final class IcebergRestCatalogFactory implements CatalogFactory {

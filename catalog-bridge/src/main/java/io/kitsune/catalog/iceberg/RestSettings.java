@@ -42,12 +42,12 @@ record RestSettings(
   /** Reads every property of a catalog of this type. */
   static RestSettings read(CatalogProperties properties) {
     String uri = address(properties);
-    Map<String, String> client = new TreeMap<>(properties.startingWith("file-io."));
+    Map<String, String> client = new TreeMap<>(properties.startingWith("io."));
     Map<String, SecretReference> secrets = new TreeMap<>();
     properties
-        .startingWith("file-io-secret.")
+        .startingWith("io-secret.")
         .keySet()
-        .forEach(key -> secrets.put(key, secret(properties, "file-io-secret." + key)));
+        .forEach(key -> secrets.put(key, secret(properties, "io-secret." + key)));
     client.put("uri", uri);
     properties.text("warehouse").ifPresent(value -> client.put("warehouse", value));
     properties.text("prefix").ifPresent(value -> client.put("prefix", value));

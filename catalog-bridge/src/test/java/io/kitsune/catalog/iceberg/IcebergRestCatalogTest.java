@@ -301,8 +301,8 @@ final class IcebergRestCatalogTest {
             Map.entry("connect-timeout", "1s"),
             Map.entry("read-timeout", "2s"),
             Map.entry("retries", "3"),
-            Map.entry("file-io.io-impl", "some.Class"),
-            Map.entry("file-io-secret.s3.secret-access-key", "env:KEY"));
+            Map.entry("io.io-impl", "some.Class"),
+            Map.entry("io-secret.s3.secret-access-key", "env:KEY"));
 
     RestSettings settings = RestSettings.read(new CatalogProperties("kitsune.catalog.x.", values));
 
