@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kitsune.gateway.configuration;
+
+import io.kitsune.engine.duckdb.DuckDbSettings;
+import io.kitsune.error.KitsuneException;
+import io.kitsune.gateway.discovery.DiscoverySettings;
+import io.kitsune.gateway.discovery.ZooKeeperAccess;
+import io.kitsune.redirection.store.StoreLocation;
+import io.kitsune.secret.SecretReference;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/**
+ * What an operator configured, checked. Immutable, thread-safe.
+ *
+ * <p>The groups hold the values of single keys; the methods that end in {@code Settings} and {@link
+ * #redirectionStore} make what other modules take.
+ */
+public final class KitsuneConfiguration {
+  private static final int ORDINAL = 100;
+  private static final int PRIORITY = 1_000;
+
+  private final RawConfiguration raw;
+  private final KitsuneKeys keys;
+
+  private KitsuneConfiguration(RawConfiguration raw, KitsuneKeys keys) {
+    this.raw = raw;
+    this.keys = keys;
+  }
+
+  /**
+   * Reads a properties file.
+   *
+   * @param file empty for the defaults
+   * @param overrides keys that the command line decided, stronger than the file
+   * @throws KitsuneException {@code CONFIG_FILE_UNREADABLE}, {@code CONFIG_KEY_UNKNOWN}, {@code
+   *     CONFIG_KEY_MISSING} or {@code CONFIG_VALUE_INVALID}, naming file, line and key of
+   *     everything that is wrong
+   */
+  public static KitsuneConfiguration load(Optional<Path> file, Map<String, String> overrides) {
+    RawConfiguration raw =
+        file.map(RawConfiguration::ofFile).orElseGet(RawConfiguration::empty).with(overrides);
+    raw.validate();
+    KitsuneConfiguration configuration = new KitsuneConfiguration(raw, bind(raw));
+    configuration.validateTogether();
+    return configuration;
+  }
+
+  /** {@code kitsune.home}, absolute; not made yet. */
+  public Path home() {
+    return keys.home();
+  }
+
+  /** {@code kitsune.cache-directory}, absolute; not made yet. */
+  public Path cacheDirectory() {
+    return keys.cacheDirectory();
+  }
+
+  /** {@code kitsune.engine}: the engine of sessions that choose none. */
+  public EngineChoice engine() {
+    return keys.engine();
+  }
+
+  /** {@code kitsune.frontend.*}. */
+  public FrontendKeys frontend() {
+    return keys.frontend();
+  }
+
+  /** {@code kitsune.authentication.*}. */
+  public AuthenticationKeys authentication() {
+    return keys.authentication();
+  }
+
+  /** {@code kitsune.session.*}. */
+  public SessionKeys session() {
+    return keys.session();
+  }
+
+  /** {@code kitsune.operation.*}. */
+  public OperationKeys operation() {
+    return keys.operation();
+  }
+
+  /** {@code kitsune.statement.*}. */
+  public StatementKeys statement() {
+    return keys.statement();
+  }
+
+  /** {@code kitsune.scan.*}. */
+  public ScanKeys scan() {
+    return keys.scan();
+  }
+
+  /** {@code kitsune.spark.*}, but for {@link #sparkConfiguration}. */
+  public SparkKeys spark() {
+    return keys.spark();
+  }
+
+  /** {@code kitsune.spark.conf.*}: Spark's keys, without that beginning. */
+  public Map<String, String> sparkConfiguration() {
+    Map<String, String> configuration = new TreeMap<>();
+    raw.texts(KeyFamily.SPARK_CONFIGURATION::has)
+        .forEach(
+            (key, value) ->
+                configuration.put(
+                    key.substring(KeyFamily.SPARK_CONFIGURATION.prefix().length()), value));
+    return configuration;
+  }
+
+  /**
+   * {@code kitsune.catalog.*} as it stands, with full keys, for {@code ConfiguredCatalogs.of}.
+   * Empty for the embedded lake.
+   */
+  public Map<String, String> catalogs() {
+    return raw.texts(KeyFamily.CATALOGS::has);
+  }
+
+  /** {@code kitsune.duckdb.*}. */
+  public DuckDbSettings duckDbSettings() {
+    DuckDbKeys duckDb = keys.duckdb();
+    int processors = Runtime.getRuntime().availableProcessors();
+    return invalidAs(
+        "kitsune.duckdb",
+        () ->
+            new DuckDbSettings(
+                duckDb.memoryLimit().bytes(Machine.memoryBytes()),
+                duckDb.threads() == 0 ? processors : duckDb.threads(),
+                duckDb.tempDirectory().orElse(home().resolve("duckdb-tmp")),
+                duckDb.maxTempDirectorySize().bytes(Machine.diskBytes(home())),
+                duckDb.allowedDirectories(),
+                duckDb.maxRunning() == 0 ? Math.max(4, 2 * processors) : duckDb.maxRunning(),
+                duckDb.maxQueued(),
+                duckDb.queueTimeout(),
+                duckDb.maxOpen(),
+                Duration.ofSeconds(10)));
+  }
+
+  /** Where {@code kitsune.redirection.*} keeps the redirections. */
+  public StoreLocation redirectionStore() {
+    RedirectionKeys redirection = keys.redirection();
+    if (redirection.url().isEmpty()) {
+      return invalidAs(
+          "kitsune.home", () -> new StoreLocation.EmbeddedFile(home().resolve("state")));
+    }
+    SecretReference user = required("kitsune.redirection.user", redirection.user());
+    SecretReference password = required("kitsune.redirection.password", redirection.password());
+    return invalidAs(
+        "kitsune.redirection.url",
+        () -> new StoreLocation.PostgreSql(redirection.url().get(), user, password));
+  }
+
+  /** {@code kitsune.discovery.*}; empty without a quorum. */
+  public Optional<DiscoverySettings> discoverySettings() {
+    DiscoveryKeys discovery = keys.discovery();
+    return discovery
+        .quorum()
+        .map(
+            quorum ->
+                invalidAs(
+                    "kitsune.discovery",
+                    () ->
+                        new DiscoverySettings(
+                            quorum,
+                            discovery.namespaces(),
+                            discovery.kyuubiVersions(),
+                            discovery.user(),
+                            discovery.subdomain(),
+                            discovery
+                                .digest()
+                                .<ZooKeeperAccess>map(ZooKeeperAccess.Digest::new)
+                                .orElseGet(ZooKeeperAccess.Open::new),
+                            discovery.sessionTimeout(),
+                            discovery.timeout())));
+  }
+
+  /** The host to register: {@code kitsune.discovery.advertised-host}, or where it listens. */
+  public String advertisedHost() {
+    return keys.discovery().advertisedHost().orElse(frontend().host());
+  }
+
+  /**
+   * Checks a key that a user sets in a session. Keys that do not begin with {@code kitsune.} are
+   * not this one's to judge.
+   *
+   * @throws KitsuneException {@code SETTING_UNKNOWN}, {@code SETTING_NOT_PER_SESSION} or {@code
+   *     SETTING_INVALID} (22023)
+   */
+  public static void checkSessionSetting(String key, String value) {
+    SessionSettingCheck.check(key, value);
+  }
+
+  /** What only shows when the modules' settings are made. */
+  private void validateTogether() {
+    duckDbSettings();
+    redirectionStore();
+    discoverySettings();
+    if (authentication().type() == AuthenticationKeys.Type.PASSWORD_FILE) {
+      required("kitsune.authentication.password-file", authentication().passwordFile());
+    }
+    if (spark().mode() == SparkKeys.Mode.HOME) {
+      required("kitsune.spark.home", spark().home());
+    }
+    if (spark().mode() == SparkKeys.Mode.URL) {
+      required("kitsune.spark.url", spark().url());
+    }
+  }
+
+  private static KitsuneKeys bind(RawConfiguration raw) {
+    Map<String, String> declared = raw.texts(key -> DeclaredKeys.find(key).isPresent());
+    SmallRyeConfig config =
+        new SmallRyeConfigBuilder()
+            .withSources(new PropertiesConfigSource(declared, "kitsune", ORDINAL))
+            .withConverter(Path.class, PRIORITY, KeyType::path)
+            .withConverter(Duration.class, PRIORITY, DurationText::parse)
+            .withConverter(MemorySize.class, PRIORITY, MemorySize::parse)
+            .withMapping(KitsuneKeys.class)
+            .build();
+    return config.getConfigMapping(KitsuneKeys.class);
+  }
+
+  private <T> T required(String key, Optional<T> value) {
+    return value.orElseThrow(
+        () -> new KitsuneException("CONFIG_KEY_MISSING", "F0000", key + " must be set"));
+  }
+
+  private <T> T invalidAs(String key, Supplier<T> settings) {
+    try {
+      return settings.get();
+    } catch (IllegalArgumentException e) {
+      throw new KitsuneException(
+          "CONFIG_VALUE_INVALID", "F0000", raw.place(key) + ": " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kitsune.gateway.configuration;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+
+/** Every declared key, by group. */
+@ConfigMapping(prefix = "kitsune")
+interface KitsuneKeys {
+  @Describe(
+      "The folder of everything that must survive a restart: state, embedded Metastore, warehouse, logs.")
+  @WithDefault("~/.kitsune")
+  Path home();
+
+  @Describe("Where engines that are fetched are kept; several processes may share it.")
+  @WithDefault("~/.cache/kitsune")
+  Path cacheDirectory();
+
+  @Describe("The engine of statements that name none: auto lets the router decide for each.")
+  @PerSession
+  @WithDefault("auto")
+  EngineChoice engine();
+
+  FrontendKeys frontend();
+
+  AuthenticationKeys authentication();
+
+  SessionKeys session();
+
+  OperationKeys operation();
+
+  StatementKeys statement();
+
+  ScanKeys scan();
+
+  DuckDbKeys duckdb();
+
+  SparkKeys spark();
+
+  RedirectionKeys redirection();
+
+  DiscoveryKeys discovery();
+}

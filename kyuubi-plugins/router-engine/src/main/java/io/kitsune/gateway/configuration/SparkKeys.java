@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kitsune.gateway.configuration;
+
+import io.kitsune.secret.SecretReference;
+import io.smallrye.config.WithConverter;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Spark. */
+@Describe("Where Spark comes from, and how long it stays.")
+public interface SparkKeys {
+  @Describe(
+      "launch fetches Spark 3.5 with Iceberg and starts it; home starts the one in kitsune.spark.home; url connects to a Thrift server that runs already (Spark's own, or Kyuubi).")
+  @WithDefault("launch")
+  Mode mode();
+
+  @Describe("A Spark 3.5 installation (SPARK_HOME) with its Thrift server, for the mode home.")
+  Optional<Path> home();
+
+  @Describe("host:port of a HiveServer2-compatible Thrift server, for the mode url.")
+  Optional<String> url();
+
+  @Describe(
+      "How that server lets clients in: plain sends the user's name, nosasl is for hive.server2.authentication=NOSASL.")
+  @WithDefault("plain")
+  Authentication urlAuthentication();
+
+  @Describe(
+      "The password that goes with plain, for all users. Without it, one that such servers ignore is sent.")
+  Optional<@WithConverter(SecretReferenceConverter.class) SecretReference> urlPassword();
+
+  @Describe(
+      "eager starts Spark with the gateway, on-demand with the first statement that needs it.")
+  @WithDefault("on-demand")
+  Start start();
+
+  @Describe("How long Spark may take to be ready, downloads not counted.")
+  @WithDefault("2m")
+  Duration startTimeout();
+
+  @Describe("How long a Spark that was started here is kept without a session.")
+  @WithDefault("15m")
+  Duration idleTimeout();
+
+  @Describe("How long one call to its Thrift server may take.")
+  @WithDefault("5m")
+  Duration answerTimeout();
+
+  @Describe("The Java 17 to start Spark with. Default: the gateway's own.")
+  Optional<Path> javaHome();
+
+  @Describe("Spark's heap, driver and executors in one; at least 256MiB.")
+  @WithDefault("1GiB")
+  MemorySize heap();
+
+  /** Where Spark comes from. */
+  enum Mode {
+    /** Fetched and started. */
+    LAUNCH,
+    /** Started from an installation. */
+    HOME,
+    /** Running already. */
+    URL
+  }
+
+  /** How a running server lets clients in. */
+  enum Authentication {
+    /** SASL PLAIN. */
+    PLAIN,
+    /** Without SASL. */
+    NOSASL
+  }
+
+  /** When Spark is started. */
+  enum Start {
+    /** With the gateway. */
+    EAGER,
+    /** With the first statement that needs it. */
+    ON_DEMAND
+  }
+}

@@ -1,0 +1,323 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kitsune.gateway.configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kitsune.engine.duckdb.DuckDbSettings;
+import io.kitsune.error.KitsuneException;
+import io.kitsune.gateway.discovery.DiscoverySettings;
+import io.kitsune.gateway.discovery.ZooKeeperAccess;
+import io.kitsune.redirection.store.StoreLocation;
+import io.kitsune.secret.SecretReference;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class KitsuneConfigurationTest {
+  private static final Path USER_HOME = Path.of(System.getProperty("user.home"));
+
+  @TempDir Path folder;
+
+  @Test
+  void hasDefaults() {
+    KitsuneConfiguration defaults = KitsuneConfiguration.load(Optional.empty(), Map.of());
+    assertThat(defaults.home()).isEqualTo(USER_HOME.resolve(".kitsune"));
+    assertThat(defaults.cacheDirectory()).isEqualTo(USER_HOME.resolve(".cache/kitsune"));
+    assertThat(defaults.engine()).isEqualTo(EngineChoice.AUTO);
+    assertThat(defaults.frontend().host()).isEqualTo("127.0.0.1");
+    assertThat(defaults.frontend().port()).isEqualTo(10_009);
+    assertThat(defaults.frontend().transport()).isEqualTo(FrontendKeys.Transport.SASL_PLAIN);
+    assertThat(defaults.frontend().allowUnauthenticatedRemote()).isFalse();
+    assertThat(defaults.frontend().maxMessageSize().bytes(0)).isEqualTo(16 << 20);
+    assertThat(defaults.authentication().type()).isEqualTo(AuthenticationKeys.Type.NONE);
+    assertThat(defaults.authentication().passwordFile()).isEmpty();
+    assertThat(defaults.session().max()).isEqualTo(1_000);
+    assertThat(defaults.operation().timeout()).isEqualTo(Duration.ofHours(24));
+    assertThat(defaults.statement().maxNesting()).isEqualTo(128);
+    assertThat(defaults.scan().maxFiles()).isEqualTo(10_000);
+    assertThat(defaults.spark().mode()).isEqualTo(SparkKeys.Mode.LAUNCH);
+    assertThat(defaults.spark().start()).isEqualTo(SparkKeys.Start.ON_DEMAND);
+    assertThat(defaults.sparkConfiguration()).isEmpty();
+    assertThat(defaults.catalogs()).isEmpty();
+    assertThat(defaults.discoverySettings()).isEmpty();
+    assertThat(defaults.redirectionStore())
+        .isEqualTo(new StoreLocation.EmbeddedFile(USER_HOME.resolve(".kitsune/state")));
+  }
+
+  @Test
+  void duckDbsDefaultsAreThoseOfItsModule() {
+    DuckDbSettings settings =
+        KitsuneConfiguration.load(Optional.empty(), Map.of()).duckDbSettings();
+    DuckDbSettings defaults = DuckDbSettings.defaults(USER_HOME.resolve(".kitsune/duckdb-tmp"));
+    assertThat(settings)
+        .usingRecursiveComparison()
+        .ignoringFields("memoryLimitBytes")
+        .isEqualTo(defaults);
+    assertThat((double) settings.memoryLimitBytes() / defaults.memoryLimitBytes())
+        .isBetween(0.99, 1.01);
+  }
+
+  @Test
+  void mapsEveryDeclaredKey() throws Exception {
+    // A value for each that differs from its default: then every getter must differ too.
+    Map<String, String> others = new TreeMap<>();
+    for (KeyGroup group : DeclaredKeys.groups()) {
+      for (DeclaredKey key : group.keys()) {
+        others.put(key.name(), otherValue(key));
+      }
+    }
+    Path file = write(lines(others));
+    KitsuneConfiguration changed = KitsuneConfiguration.load(Optional.of(file), Map.of());
+    KitsuneConfiguration defaults = KitsuneConfiguration.load(Optional.empty(), Map.of());
+    for (Object[] pair :
+        List.of(
+            new Object[] {FrontendKeys.class, changed.frontend(), defaults.frontend()},
+            new Object[] {
+              AuthenticationKeys.class, changed.authentication(), defaults.authentication()
+            },
+            new Object[] {SessionKeys.class, changed.session(), defaults.session()},
+            new Object[] {OperationKeys.class, changed.operation(), defaults.operation()},
+            new Object[] {StatementKeys.class, changed.statement(), defaults.statement()},
+            new Object[] {ScanKeys.class, changed.scan(), defaults.scan()},
+            new Object[] {SparkKeys.class, changed.spark(), defaults.spark()})) {
+      for (Method method : ((Class<?>) pair[0]).getDeclaredMethods()) {
+        assertThat(method.invoke(pair[1]))
+            .as(method.toString())
+            .isNotEqualTo(method.invoke(pair[2]));
+      }
+    }
+    assertThat(changed.home()).isEqualTo(Path.of("/other"));
+    assertThat(changed.cacheDirectory()).isEqualTo(Path.of("/other"));
+    assertThat(changed.engine()).isEqualTo(EngineChoice.DUCKDB);
+    assertThat(changed.duckDbSettings())
+        .isEqualTo(
+            new DuckDbSettings(
+                123_000_000,
+                7,
+                Path.of("/other"),
+                123_000_000,
+                List.of(Path.of("/other")),
+                7,
+                7,
+                Duration.ofSeconds(7),
+                7,
+                Duration.ofSeconds(10)));
+    SecretReference secret = SecretReference.parse("env:OTHER");
+    assertThat(changed.redirectionStore())
+        .isEqualTo(new StoreLocation.PostgreSql("jdbc:postgresql://other/db", secret, secret));
+    assertThat(changed.discoverySettings())
+        .contains(
+            new DiscoverySettings(
+                "other",
+                List.of("other"),
+                List.of("other"),
+                "other",
+                "other",
+                new ZooKeeperAccess.Digest(secret),
+                Duration.ofSeconds(7),
+                Duration.ofSeconds(7)));
+    assertThat(changed.advertisedHost()).isEqualTo("other");
+  }
+
+  @Test
+  void handsCatalogsAndSparksOwnKeysThrough() throws IOException {
+    Path file =
+        write(
+            """
+            kitsune.catalog.spark_catalog.type = hive
+            kitsune.catalog.spark_catalog.uri=thrift://a:9083,thrift://b:9083
+            kitsune.spark.conf.spark.sql.catalog.lake.uri = ${HOME}/x=y:z
+            """);
+    KitsuneConfiguration configuration = KitsuneConfiguration.load(Optional.of(file), Map.of());
+    assertThat(configuration.catalogs())
+        .containsExactly(
+            Map.entry("kitsune.catalog.spark_catalog.type", "hive"),
+            Map.entry("kitsune.catalog.spark_catalog.uri", "thrift://a:9083,thrift://b:9083"));
+    assertThat(configuration.sparkConfiguration())
+        .containsExactly(Map.entry("spark.sql.catalog.lake.uri", "${HOME}/x=y:z"));
+  }
+
+  @Test
+  void theCommandLineWins() throws IOException {
+    Path file = write("kitsune.frontend.port=1\nkitsune.home=/from-file");
+    KitsuneConfiguration configuration =
+        KitsuneConfiguration.load(Optional.of(file), Map.of("kitsune.frontend.port", "2"));
+    assertThat(configuration.frontend().port()).isEqualTo(2);
+    assertThat(configuration.home()).isEqualTo(Path.of("/from-file"));
+  }
+
+  @Test
+  void aKeyWithoutAValueIsNotSet() throws IOException {
+    Path file = write("kitsune.frontend.port=\nkitsune.spark.home =  \n");
+    KitsuneConfiguration configuration = KitsuneConfiguration.load(Optional.of(file), Map.of());
+    assertThat(configuration.frontend().port()).isEqualTo(10_009);
+    assertThat(configuration.spark().home()).isEmpty();
+  }
+
+  @Test
+  void namesFileLineAndKeyOfEverythingThatIsWrong() throws IOException {
+    Path file =
+        write(
+            """
+            # A comment,
+            ! and another; then a value over two lines:
+            kitsune.discovery.namespaces = a,\\
+                b
+
+            kitsune.frontend.port = 70000
+            kitsune.frontend.prot: 10009
+            kitsune.frontend.allow-unauthenticated-remote yes
+            spark.sql.shuffle.partitions=3
+            """);
+    assertThatThrownBy(() -> KitsuneConfiguration.load(Optional.of(file), Map.of()))
+        .isInstanceOf(KitsuneException.class)
+        .hasMessageContaining(
+            file
+                + ", line 6: kitsune.frontend.port is '70000'; it must be a whole number from 0 to 65535")
+        .hasMessageContaining(file + ", line 7: no such key: kitsune.frontend.prot; ")
+        .hasMessageContaining(", port, ")
+        .hasMessageContaining(
+            file
+                + ", line 8: kitsune.frontend.allow-unauthenticated-remote is 'yes'; it must be true or false")
+        .hasMessageContaining(file + ", line 9: no such key: spark.sql.shuffle.partitions");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "kitsune.frontend.port=10009.0",
+        "kitsune.frontend.port=-1",
+        "kitsune.frontend.allow-unauthenticated-remote=TRUE",
+        "kitsune.operation.timeout=10",
+        "kitsune.operation.timeout=0s",
+        "kitsune.operation.timeout=99999999999999999999h",
+        "kitsune.operation.timeout=-PT1H",
+        "kitsune.duckdb.memory-limit=lots",
+        "kitsune.duckdb.memory-limit=0%",
+        "kitsune.duckdb.memory-limit=101%",
+        "kitsune.duckdb.memory-limit=9999999999GB",
+        "kitsune.duckdb.memory-limit=1MiB",
+        "kitsune.duckdb.allowed-directories=/a,b",
+        "kitsune.spark.mode=LAUNCH",
+        "kitsune.home=relative",
+        "kitsune.home=/a;b",
+        "kitsune.engine=flink",
+        "kitsune.discovery.quorum=a:1\nkitsune.discovery.namespaces=a/b",
+        "kitsune.redirection.url=jdbc:mysql://a/b\nkitsune.redirection.user=env:A\nkitsune.redirection.password=env:B"
+      })
+  void refusesWrongValues(String lines) throws IOException {
+    Path file = write(lines);
+    assertThatThrownBy(() -> KitsuneConfiguration.load(Optional.of(file), Map.of()))
+        .isInstanceOfSatisfying(
+            KitsuneException.class,
+            error -> assertThat(error.code()).isEqualTo("CONFIG_VALUE_INVALID"))
+        .hasMessageContaining("kitsune.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "kitsune.authentication.type=password-file",
+        "kitsune.spark.mode=home",
+        "kitsune.spark.mode=url",
+        "kitsune.redirection.url=jdbc:postgresql://a/b"
+      })
+  void missesWhatAChoiceNeeds(String line) throws IOException {
+    Path file = write(line);
+    assertThatThrownBy(() -> KitsuneConfiguration.load(Optional.of(file), Map.of()))
+        .isInstanceOfSatisfying(
+            KitsuneException.class,
+            error -> assertThat(error.code()).isEqualTo("CONFIG_KEY_MISSING"));
+  }
+
+  @Test
+  void neverRepeatsACredential() throws IOException {
+    Path file = write("kitsune.redirection.password=hunter2");
+    assertThatThrownBy(() -> KitsuneConfiguration.load(Optional.of(file), Map.of()))
+        .hasMessageContaining("line 1: kitsune.redirection.password must be a reference")
+        .hasMessageNotContaining("hunter2");
+  }
+
+  @Test
+  void saysThatAFileIsMissing() {
+    assertThatThrownBy(
+            () -> KitsuneConfiguration.load(Optional.of(folder.resolve("gone")), Map.of()))
+        .isInstanceOf(KitsuneException.class)
+        .hasMessageContaining(folder.resolve("gone").toString());
+    assertThatThrownBy(() -> KitsuneConfiguration.load(Optional.of(folder), Map.of()))
+        .isInstanceOf(KitsuneException.class);
+  }
+
+  @Test
+  void saysThatTheCommandLineIsWrong() {
+    assertThatThrownBy(
+            () -> KitsuneConfiguration.load(Optional.empty(), Map.of("kitsune.frontend.port", "x")))
+        .hasMessage(
+            "command line: kitsune.frontend.port is 'x'; it must be a whole number from 0 to 65535");
+  }
+
+  @Test
+  void sessionsMaySetOnlyWhatIsMarkedSo() {
+    KitsuneConfiguration.checkSessionSetting("kitsune.engine", "duckdb");
+    KitsuneConfiguration.checkSessionSetting("spark.sql.ansi.enabled", "anything");
+    assertSettingRefused("SETTING_INVALID", "kitsune.engine", "oracle");
+    assertSettingRefused("SETTING_NOT_PER_SESSION", "kitsune.home", "/x");
+    assertSettingRefused("SETTING_UNKNOWN", "kitsune.engin", "duckdb");
+    assertSettingRefused("SETTING_UNKNOWN", "kitsune.catalog.lake.type", "hive");
+  }
+
+  private static void assertSettingRefused(String code, String key, String value) {
+    assertThatThrownBy(() -> KitsuneConfiguration.checkSessionSetting(key, value))
+        .isInstanceOfSatisfying(
+            KitsuneException.class, error -> assertThat(error.code()).isEqualTo(code))
+        .hasMessageContaining(key);
+  }
+
+  private static String otherValue(DeclaredKey key) {
+    if (key.name().equals("kitsune.redirection.url")) {
+      return "jdbc:postgresql://other/db";
+    }
+    List<String> candidates =
+        List.of(
+            "env:OTHER",
+            "7",
+            "7s",
+            "123MB",
+            "/other",
+            "true",
+            "duckdb",
+            "nosasl",
+            "password-file",
+            "home",
+            "eager",
+            "other");
+    return candidates.stream()
+        .filter(key.type()::accepts)
+        .filter(text -> !text.equals(key.defaultText()))
+        // Texts accept anything.
+        .filter(text -> !key.type().accepts("any text") || text.equals("other"))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no value for " + key.name()));
+  }
+
+  private static String lines(Map<String, String> values) {
+    StringBuilder lines = new StringBuilder();
+    values.forEach((key, value) -> lines.append(key).append('=').append(value).append('\n'));
+    return lines.toString();
+  }
+
+  private Path write(String text) throws IOException {
+    return Files.writeString(folder.resolve("kitsune.properties"), text);
+  }
+}
