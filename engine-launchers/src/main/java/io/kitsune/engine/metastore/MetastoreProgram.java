@@ -92,6 +92,7 @@ final class MetastoreProgram {
             "-XX:TieredStopAtLevel=1",
             "-Dderby.stream.error.file=" + folders.folder().resolve("derby.log")),
         classPath,
+        List.of(),
         mainClass,
         arguments,
         // The schema scripts are looked for there.

@@ -15,6 +15,8 @@ import java.util.Map;
  * @param javaHome the Java installation to run it with, 17 or newer
  * @param jvmOptions options of the JVM, system properties among them
  * @param classPath entries of the class path; {@code folder/*} is allowed
+ * @param ownClasses classes of ours that are copied onto the child's class path, each without its
+ *     neighbours
  * @param mainClass the class to run
  * @param arguments of the main class
  * @param environment added to the gateway's own
@@ -26,6 +28,7 @@ public record JvmProgram(
     Path javaHome,
     List<String> jvmOptions,
     List<String> classPath,
+    List<Class<?>> ownClasses,
     String mainClass,
     List<String> arguments,
     Map<String, String> environment,
@@ -36,6 +39,7 @@ public record JvmProgram(
     requireNonNull(javaHome, "javaHome");
     jvmOptions = List.copyOf(jvmOptions);
     classPath = List.copyOf(classPath);
+    ownClasses = List.copyOf(ownClasses);
     requireNonNull(mainClass, "mainClass");
     arguments = List.copyOf(arguments);
     environment = Map.copyOf(environment);

@@ -8,7 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 
-/** TCP ports of the loopback address, where children listen. */
+/** TCP ports, those of the loopback address first of all, where children listen. */
 public final class LoopbackPort {
   /** The address that children bind to. */
   public static final String HOST = "127.0.0.1";
@@ -37,8 +37,13 @@ public final class LoopbackPort {
 
   /** Whether somebody listens there; waits a second at most. */
   public static boolean answers(int port) {
+    return answers(HOST, port);
+  }
+
+  /** Whether somebody listens there; waits a second at most. */
+  public static boolean answers(String host, int port) {
     try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(HOST, port), CONNECT_MILLIS);
+      socket.connect(new InetSocketAddress(host, port), CONNECT_MILLIS);
       return true;
     } catch (IOException nobody) {
       return false;

@@ -42,7 +42,11 @@ final class RunFolder {
 
   /** Writes the argument file of the {@code java} command. */
   void writeArguments(JvmProgram program) throws IOException {
-    Path classes = copyClass(ChildMain.class);
+    Path classes = path.resolve("classes");
+    copyClass(ChildMain.class, classes);
+    for (Class<?> own : program.ownClasses()) {
+      copyClass(own, classes);
+    }
     List<String> arguments = new ArrayList<>(program.jvmOptions());
     List<String> classPath = new ArrayList<>(List.of(classes.toString()));
     classPath.addAll(program.classPath());
@@ -73,15 +77,13 @@ final class RunFolder {
     }
   }
 
-  private Path copyClass(Class<?> type) throws IOException {
+  private static void copyClass(Class<?> type, Path root) throws IOException {
     String resource = "/" + type.getName().replace('.', '/') + ".class";
-    Path root = path.resolve("classes");
     Path target = root.resolve(resource.substring(1));
     Files.createDirectories(target.getParent());
     try (InputStream in = type.getResourceAsStream(resource)) {
       Files.copy(in, target);
     }
-    return root;
   }
 
   /** As the java command's argument files want it. */

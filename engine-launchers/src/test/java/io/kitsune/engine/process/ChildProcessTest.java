@@ -81,6 +81,7 @@ final class ChildProcessTest {
             Path.of("/no/java"),
             List.of(),
             program.classPath(),
+            List.of(),
             program.mainClass(),
             List.of(),
             program.environment(),

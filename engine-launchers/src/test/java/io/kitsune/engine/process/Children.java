@@ -17,6 +17,7 @@ final class Children {
         List.of("-Xmx32m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"),
         List.of(
             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))),
+        List.of(),
         mainClass.getName(),
         List.of(arguments),
         Map.of(),

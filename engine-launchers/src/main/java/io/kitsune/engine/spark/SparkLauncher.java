@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kitsune.engine.spark;
+
+import io.kitsune.engine.EngineLauncher;
+import io.kitsune.engine.EngineSession;
+import io.kitsune.engine.ProgressListener;
+import io.kitsune.engine.SessionSettings;
+import io.kitsune.error.KitsuneException;
+import io.kitsune.router.Engine;
+import io.kitsune.router.EngineStatus;
+
+/**
+ * Spark: started with the first session, stopped when it had no session for a while, started again
+ * with the next; one that died is noticed and replaced likewise. Callers that come while it starts
+ * wait for the same start. A start that fails is told to all who wait for it, and the next caller
+ * tries again. An endpoint is only connected to.
+ *
+ * <p>A Spark started here ends with the gateway, however the gateway ends, and lets nobody else in.
+ * Thread-safe.
+ */
+public final class SparkLauncher implements EngineLauncher {
+  private final SparkSettings settings;
+  private final SparkSupply supply;
+
+  /**
+   * Starts nothing yet.
+   *
+   * @throws KitsuneException {@code ENGINE_INSTALLATION_INVALID} if the Spark home named is none
+   */
+  public SparkLauncher(SparkSettings settings) {
+    SparkInstallation.check(settings.source());
+    this.settings = settings;
+    this.supply =
+        settings.source() instanceof SparkSource.Endpoint endpoint
+            ? new ForeignSpark(endpoint, settings.limits())
+            : new OwnSpark(settings);
+  }
+
+  @Override
+  public Engine engine() {
+    return Engine.SPARK;
+  }
+
+  @Override
+  public EngineStatus status() {
+    return supply.status();
+  }
+
+  /** Begins to start Spark, so that the first session need not wait; returns at once. */
+  public void prepare() {
+    supply.prepare();
+  }
+
+  /**
+   * Opens a session; its configuration is applied by {@code SET}.
+   *
+   * @throws KitsuneException {@code ENGINE_START_FAILED}, {@code ENGINE_START_TIMEOUT} and what
+   *     {@link io.kitsune.engine.process.Artifacts} throws if Spark can't be started; {@code
+   *     ENGINE_GONE} if it can't be reached; Spark's own error if it refuses a configuration key
+   */
+  @Override
+  public EngineSession open(SessionSettings session, ProgressListener listener) {
+    RunningSpark first = supply.lease(listener);
+    try {
+      return open(first, session);
+    } catch (KitsuneException e) {
+      if (!e.code().equals("ENGINE_GONE") || first.alive()) {
+        throw e;
+      }
+    }
+    // It died before it was noticed: nothing ran yet, so a new one does as well.
+    return open(supply.lease(listener), session);
+  }
+
+  private EngineSession open(RunningSpark spark, SessionSettings session) {
+    boolean opened = false;
+    try {
+      EngineSession made =
+          SparkSession.open(spark, session, settings.limits(), () -> supply.giveBack(spark));
+      opened = true;
+      return made;
+    } finally {
+      if (!opened) {
+        supply.giveBack(spark);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    supply.close();
+  }
+}

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kitsune.engine.spark;
+
+import io.kitsune.engine.ProgressListener;
+import io.kitsune.engine.SessionSettings;
+import io.kitsune.engine.process.ChildProcess;
+import io.kitsune.engine.process.JvmProgram;
+import io.kitsune.engine.process.LoopbackPort;
+import io.kitsune.engine.spark.child.SharedSecret;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TProtocolVersion;
+
+/** Starts Spark with its Thrift server on a loopback port that only this gateway can use. */
+final class SparkProgram {
+  private static final String SERVER = "org.apache.spark.sql.hive.thriftserver.HiveThriftServer2";
+  private static final String DRIVER_OPTIONS = "spark.driver.extraJavaOptions";
+
+  /** Longer is no gain: a poll returns as soon as the statement ends. */
+  private static final String POLL_LIMIT = "100ms";
+
+  /** What Spark 3.5 and Iceberg reach into on Java 17; Spark's own list. */
+  private static final List<String> OPENED =
+      List.of(
+          "java.lang",
+          "java.lang.invoke",
+          "java.lang.reflect",
+          "java.io",
+          "java.net",
+          "java.nio",
+          "java.util",
+          "java.util.concurrent",
+          "java.util.concurrent.atomic",
+          "sun.nio.ch",
+          "sun.nio.cs",
+          "sun.security.action",
+          "sun.util.calendar");
+
+  private final SparkSettings settings;
+
+  SparkProgram(SparkSettings settings) {
+    this.settings = settings;
+  }
+
+  /** Returns once a session can be opened. */
+  RunningSpark start(ProgressListener listener) {
+    SparkInstallation installation = SparkInstallation.of(settings.source(), listener);
+    Optional<String> metastore = settings.metastore().uris(listener);
+    listener.progress("starting Spark");
+    String secret = secret();
+    int port = LoopbackPort.free();
+    ChildProcess child =
+        ChildProcess.start(
+            program(installation, SparkConfiguration.of(settings, metastore), port, secret));
+    child.awaitReady(settings.limits().start(), () -> LoopbackPort.answers(port));
+    ThriftAddress address =
+        new ThriftAddress(
+            LoopbackPort.HOST,
+            port,
+            new SparkSource.Authentication.Plain(secret),
+            settings.limits().answer(),
+            settings.limits().fetchBytes());
+    RunningSpark spark = RunningSpark.started(address, child);
+    try {
+      // Makes Spark take the secret, before any statement could look for it.
+      SparkSession.open(spark, firstSession(), settings.limits(), () -> {}).close();
+      return spark;
+    } catch (RuntimeException e) {
+      spark.close();
+      throw e;
+    }
+  }
+
+  private static SessionSettings firstSession() {
+    int version = TProtocolVersion.HIVE_CLI_SERVICE_PROTOCOL_V10.getValue();
+    return new SessionSettings("start", "kitsune", version, Map.of());
+  }
+
+  private JvmProgram program(
+      SparkInstallation installation, Map<String, String> configuration, int port, String secret) {
+    List<String> classPath = new ArrayList<>(List.of(logConfiguration().toString()));
+    Optional.ofNullable(System.getenv("HADOOP_CONF_DIR")).ifPresent(classPath::add);
+    classPath.addAll(installation.classPath());
+    return new JvmProgram(
+        "spark",
+        settings.javaHome(),
+        jvmOptions(configuration, secret),
+        classPath,
+        List.of(SharedSecret.class),
+        "org.apache.spark.deploy.SparkSubmit",
+        arguments(configuration, port),
+        installation.environment(),
+        settings.folder(),
+        settings.folder().resolve("spark.log"));
+  }
+
+  private List<String> jvmOptions(Map<String, String> configuration, String secret) {
+    List<String> options = new ArrayList<>();
+    options.add("-Xmx" + settings.heapMegabytes() + "m");
+    options.add("-Djdk.reflect.useDirectMethodHandle=false");
+    options.add("-Djava.io.tmpdir=" + made(settings.folder().resolve("tmp")));
+    options.add("-D" + SharedSecret.PROPERTY + "=" + secret);
+    OPENED.forEach(name -> options.add("--add-opens=java.base/" + name + "=ALL-UNNAMED"));
+    // Spark reads this key only where it starts the JVM itself.
+    Stream.of(configuration.getOrDefault(DRIVER_OPTIONS, "").split(" ", -1))
+        .filter(option -> !option.isEmpty())
+        .forEach(options::add);
+    return options;
+  }
+
+  private static List<String> arguments(Map<String, String> configuration, int port) {
+    List<String> arguments = new ArrayList<>(List.of("--class", SERVER));
+    configuration.forEach((key, value) -> arguments.addAll(List.of("--conf", key + "=" + value)));
+    arguments.add("spark-internal");
+    Map<String, String> server =
+        Map.of(
+            "hive.server2.thrift.bind.host",
+            LoopbackPort.HOST,
+            "hive.server2.thrift.port",
+            Integer.toString(port),
+            "hive.server2.authentication",
+            "CUSTOM",
+            "hive.server2.custom.authentication.class",
+            SharedSecret.class.getName(),
+            "hive.server2.enable.doAs",
+            "false",
+            "hive.server2.long.polling.timeout",
+            POLL_LIMIT);
+    server.forEach((key, value) -> arguments.addAll(List.of("--hiveconf", key + "=" + value)));
+    return arguments;
+  }
+
+  private Path logConfiguration() {
+    Path folder = made(settings.folder().resolve("conf"));
+    try {
+      Files.writeString(
+          folder.resolve("log4j2.properties"),
+          """
+          rootLogger.level = warn
+          rootLogger.appenderRef.console.ref = console
+          appender.console.type = Console
+          appender.console.name = console
+          appender.console.target = SYSTEM_ERR
+          appender.console.layout.type = PatternLayout
+          appender.console.layout.pattern = %d{ISO8601} %p %c{1}: %m%n%ex
+          """);
+      return folder;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path made(Path folder) {
+    try {
+      return Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String secret() {
+    byte[] bytes = new byte[32];
+    new SecureRandom().nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kitsune.engine.spark;
+
+import io.kitsune.engine.spark.SparkSource.Authentication;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import javax.security.auth.callback.Callback;
+import javax.security.auth.callback.NameCallback;
+import javax.security.auth.callback.PasswordCallback;
+import org.apache.kyuubi.shaded.thrift.TConfiguration;
+import org.apache.kyuubi.shaded.thrift.transport.TSaslClientTransport;
+import org.apache.kyuubi.shaded.thrift.transport.TSocket;
+import org.apache.kyuubi.shaded.thrift.transport.TTransport;
+import org.apache.kyuubi.shaded.thrift.transport.TTransportException;
+
+/**
+ * A Thrift server and how to be let in.
+ *
+ * @param answer how long an answer may take
+ * @param messageBytes how large one may be
+ */
+record ThriftAddress(
+    String host, int port, Authentication authentication, Duration answer, int messageBytes) {
+  private static final int CONNECT_MILLIS = 10_000;
+
+  /** An open connection for that user. */
+  ThriftConnection connect(String user) throws TTransportException {
+    TConfiguration limits =
+        new TConfiguration(messageBytes, messageBytes, TConfiguration.DEFAULT_RECURSION_DEPTH);
+    TTransport transport =
+        authenticated(
+            new TSocket(limits, host, port, Math.toIntExact(answer.toMillis()), CONNECT_MILLIS),
+            user);
+    transport.open();
+    return new ThriftConnection(transport);
+  }
+
+  private TTransport authenticated(TSocket socket, String user) throws TTransportException {
+    if (authentication instanceof Authentication.Plain plain) {
+      try {
+        return new TSaslClientTransport(
+            "PLAIN",
+            null,
+            null,
+            null,
+            Map.of(),
+            callbacks -> answer(callbacks, user, plain.password()),
+            socket);
+      } catch (IOException e) {
+        throw new TTransportException(e);
+      }
+    }
+    return socket;
+  }
+
+  private static void answer(Callback[] callbacks, String user, String password) {
+    for (Callback callback : callbacks) {
+      if (callback instanceof NameCallback name) {
+        name.setName(user);
+      } else if (callback instanceof PasswordCallback secret) {
+        secret.setPassword(password.toCharArray());
+      }
+    }
+  }
+
+  @Override
+  public String toString() {
+    return host + ":" + port;
+  }
+}
