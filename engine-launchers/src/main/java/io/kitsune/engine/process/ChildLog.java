@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  */
 final class ChildLog {
   private static final Logger LOG = LoggerFactory.getLogger(ChildLog.class);
-  private static final int TAIL_BYTES = 16_384;
+  private static final int TAIL_BYTES = 65_536;
 
   private final Path file;
   private final long maximumBytes;
@@ -52,7 +52,10 @@ final class ChildLog {
     }
   }
 
-  /** The last lines, at most {@code limit}; the first of them may be cut. */
+  /**
+   * The last lines, at most {@code limit}; the first of them may be cut. Frames of stack traces are
+   * left out: the messages between them say what went wrong.
+   */
   synchronized List<String> lastLines(int limit) {
     int length = (int) Math.min(received, TAIL_BYTES);
     byte[] bytes = new byte[length];
@@ -60,8 +63,12 @@ final class ChildLog {
       bytes[i] = tail[(int) ((received - length + i) % TAIL_BYTES)];
     }
     List<String> lines =
-        new String(bytes, StandardCharsets.UTF_8).lines().filter(line -> !line.isBlank()).toList();
+        new String(bytes, StandardCharsets.UTF_8).lines().filter(ChildLog::says).toList();
     return lines.subList(Math.max(0, lines.size() - limit), lines.size());
+  }
+
+  private static boolean says(String line) {
+    return !line.isBlank() && !line.startsWith("\tat ") && !line.startsWith("\t... ");
   }
 
   private synchronized void remember(byte[] buffer, int length) {

@@ -8,6 +8,7 @@ import io.kitsune.engine.SessionSettings;
 import io.kitsune.error.KitsuneException;
 import io.kitsune.router.Engine;
 import io.kitsune.router.EngineStatus;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Spark: started with the first session, stopped when it had no session for a while, started again
@@ -21,6 +22,7 @@ import io.kitsune.router.EngineStatus;
 public final class SparkLauncher implements EngineLauncher {
   private final SparkSettings settings;
   private final SparkSupply supply;
+  private final AtomicInteger sessions = new AtomicInteger();
 
   /**
    * Starts nothing yet.
@@ -76,14 +78,25 @@ public final class SparkLauncher implements EngineLauncher {
     boolean opened = false;
     try {
       EngineSession made =
-          SparkSession.open(spark, session, settings.limits(), () -> supply.giveBack(spark));
+          SparkSession.open(spark, session, settings.limits(), () -> sessionClosed(spark));
       opened = true;
+      sessions.incrementAndGet();
       return made;
     } finally {
       if (!opened) {
         supply.giveBack(spark);
       }
     }
+  }
+
+  private void sessionClosed(RunningSpark spark) {
+    sessions.decrementAndGet();
+    supply.giveBack(spark);
+  }
+
+  /** How many sessions are open. */
+  public int openSessions() {
+    return sessions.get();
   }
 
   @Override

@@ -153,6 +153,10 @@ final class SparkSession implements EngineSession {
     }
   }
 
+  ThriftAddress address() {
+    return spark.address();
+  }
+
   @Override
   public boolean alive() {
     return !closed.get() && gone == null && spark.alive();

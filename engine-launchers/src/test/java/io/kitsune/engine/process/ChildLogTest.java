@@ -35,6 +35,16 @@ final class ChildLogTest {
   }
 
   @Test
+  void framesOfStackTracesAreNotQuoted() {
+    ChildLog log = new ChildLog(folder.resolve("child.log"), 50_000);
+    String trace = "IOException: no port\n\tat a.B.c(B.java:1)\nCaused by: taken\n\t... 16 more\n";
+
+    log.copy(new ByteArrayInputStream(trace.getBytes(StandardCharsets.UTF_8)));
+
+    assertThat(log.lastLines(9)).containsExactly("IOException: no port", "Caused by: taken");
+  }
+
+  @Test
   void aFileThatCannotBeWrittenStopsNothing() throws Exception {
     Path file = Files.createFile(folder.resolve("file"));
     ChildLog log = new ChildLog(file.resolve("child.log"), 1000);
