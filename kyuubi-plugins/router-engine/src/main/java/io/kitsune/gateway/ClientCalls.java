@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TCancelDelegationTokenReq;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TCancelDelegationTokenResp;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TCancelOperationReq;
@@ -100,6 +101,7 @@ final class ClientCalls implements ConnectionService {
   @Override
   public TOpenSessionResp OpenSession(TOpenSessionReq request) {
     return Calls.answer(
+        request,
         () -> {
           GatewaySession session = sessions.open(request);
           TOpenSessionResp response = new TOpenSessionResp(Statuses.success(), session.protocol());
@@ -113,6 +115,7 @@ final class ClientCalls implements ConnectionService {
   @Override
   public TCloseSessionResp CloseSession(TCloseSessionReq request) {
     return Calls.answer(
+        request,
         () -> {
           sessions.close(sessions.find(request.getSessionHandle()));
           return new TCloseSessionResp(Statuses.success());
@@ -123,6 +126,7 @@ final class ClientCalls implements ConnectionService {
   @Override
   public TGetInfoResp GetInfo(TGetInfoReq request) {
     return Calls.answer(
+        request,
         () -> {
           GatewaySession session = sessions.find(request.getSessionHandle());
           return new TGetInfoResp(
@@ -135,6 +139,7 @@ final class ClientCalls implements ConnectionService {
   @Override
   public TExecuteStatementResp ExecuteStatement(TExecuteStatementReq request) {
     return Calls.answer(
+        request,
         () -> {
           GatewaySession session = sessions.find(request.getSessionHandle());
           TExecuteStatementResp response = new TExecuteStatementResp(Statuses.success());
@@ -147,7 +152,8 @@ final class ClientCalls implements ConnectionService {
   @Override
   public TGetTypeInfoResp GetTypeInfo(TGetTypeInfoReq request) {
     return metadata(
-        request.getSessionHandle(),
+        request,
+        () -> request.getSessionHandle(),
         TOperationType.GET_TYPE_INFO,
         Metadata::typeInfo,
         TGetTypeInfoResp::new,
@@ -157,7 +163,8 @@ final class ClientCalls implements ConnectionService {
   @Override
   public TGetCatalogsResp GetCatalogs(TGetCatalogsReq request) {
     return metadata(
-        request.getSessionHandle(),
+        request,
+        () -> request.getSessionHandle(),
         TOperationType.GET_CATALOGS,
         Metadata::catalogs,
         TGetCatalogsResp::new,
@@ -167,7 +174,8 @@ final class ClientCalls implements ConnectionService {
   @Override
   public TGetSchemasResp GetSchemas(TGetSchemasReq request) {
     return metadata(
-        request.getSessionHandle(),
+        request,
+        () -> request.getSessionHandle(),
         TOperationType.GET_SCHEMAS,
         metadata ->
             metadata.schemas(
@@ -180,7 +188,8 @@ final class ClientCalls implements ConnectionService {
   @Override
   public TGetTablesResp GetTables(TGetTablesReq request) {
     return metadata(
-        request.getSessionHandle(),
+        request,
+        () -> request.getSessionHandle(),
         TOperationType.GET_TABLES,
         metadata ->
             metadata.tables(
@@ -195,7 +204,8 @@ final class ClientCalls implements ConnectionService {
   @Override
   public TGetTableTypesResp GetTableTypes(TGetTableTypesReq request) {
     return metadata(
-        request.getSessionHandle(),
+        request,
+        () -> request.getSessionHandle(),
         TOperationType.GET_TABLE_TYPES,
         Metadata::tableTypes,
         TGetTableTypesResp::new,
@@ -205,7 +215,8 @@ final class ClientCalls implements ConnectionService {
   @Override
   public TGetColumnsResp GetColumns(TGetColumnsReq request) {
     return metadata(
-        request.getSessionHandle(),
+        request,
+        () -> request.getSessionHandle(),
         TOperationType.GET_COLUMNS,
         metadata ->
             metadata.columns(
@@ -220,7 +231,8 @@ final class ClientCalls implements ConnectionService {
   @Override
   public TGetFunctionsResp GetFunctions(TGetFunctionsReq request) {
     return metadata(
-        request.getSessionHandle(),
+        request,
+        () -> request.getSessionHandle(),
         TOperationType.GET_FUNCTIONS,
         Metadata::functions,
         TGetFunctionsResp::new,
@@ -230,7 +242,8 @@ final class ClientCalls implements ConnectionService {
   @Override
   public TGetPrimaryKeysResp GetPrimaryKeys(TGetPrimaryKeysReq request) {
     return metadata(
-        request.getSessionHandle(),
+        request,
+        () -> request.getSessionHandle(),
         TOperationType.GET_FUNCTIONS,
         Metadata::primaryKeys,
         TGetPrimaryKeysResp::new,
@@ -240,7 +253,8 @@ final class ClientCalls implements ConnectionService {
   @Override
   public TGetCrossReferenceResp GetCrossReference(TGetCrossReferenceReq request) {
     return metadata(
-        request.getSessionHandle(),
+        request,
+        () -> request.getSessionHandle(),
         TOperationType.GET_FUNCTIONS,
         Metadata::crossReference,
         TGetCrossReferenceResp::new,
@@ -248,14 +262,16 @@ final class ClientCalls implements ConnectionService {
   }
 
   private <R> R metadata(
-      TSessionHandle handle,
+      Object request,
+      Supplier<TSessionHandle> handle,
       TOperationType type,
       Function<Metadata, Answer> question,
       Function<TStatus, R> response,
       BiConsumer<R, TOperationHandle> withHandle) {
     return Calls.answer(
+        request,
         () -> {
-          GatewaySession session = sessions.find(handle);
+          GatewaySession session = sessions.find(handle.get());
           Operation operation = session.begin(type);
           operation.run(
               control ->
@@ -283,6 +299,7 @@ final class ClientCalls implements ConnectionService {
   @Override
   public TGetOperationStatusResp GetOperationStatus(TGetOperationStatusReq request) {
     return Calls.answer(
+        request,
         () -> fetches.status(operation(request.getOperationHandle()).operation()),
         TGetOperationStatusResp::new);
   }
@@ -290,6 +307,7 @@ final class ClientCalls implements ConnectionService {
   @Override
   public TCancelOperationResp CancelOperation(TCancelOperationReq request) {
     return Calls.answer(
+        request,
         () -> {
           operation(request.getOperationHandle()).operation().cancel();
           return new TCancelOperationResp(Statuses.success());
@@ -300,6 +318,7 @@ final class ClientCalls implements ConnectionService {
   @Override
   public TCloseOperationResp CloseOperation(TCloseOperationReq request) {
     return Calls.answer(
+        request,
         () -> {
           Owned owned = operation(request.getOperationHandle());
           owned.session().end(owned.operation());
@@ -311,6 +330,7 @@ final class ClientCalls implements ConnectionService {
   @Override
   public TGetResultSetMetadataResp GetResultSetMetadata(TGetResultSetMetadataReq request) {
     return Calls.answer(
+        request,
         () -> {
           TGetResultSetMetadataResp response = new TGetResultSetMetadataResp(Statuses.success());
           response.setSchema(operation(request.getOperationHandle()).operation().schema());
@@ -322,6 +342,7 @@ final class ClientCalls implements ConnectionService {
   @Override
   public TFetchResultsResp FetchResults(TFetchResultsReq request) {
     return Calls.answer(
+        request,
         () -> {
           Owned owned = operation(request.getOperationHandle());
           return fetches.fetch(owned.session(), owned.operation(), request);
@@ -340,6 +361,7 @@ final class ClientCalls implements ConnectionService {
   @Override
   public TGetQueryIdResp GetQueryId(TGetQueryIdReq request) throws TException {
     try {
+      Calls.requireRequest(request);
       return new TGetQueryIdResp(
           operation(request.getOperationHandle()).operation().handle().toString());
     } catch (KitsuneException e) {
@@ -351,6 +373,7 @@ final class ClientCalls implements ConnectionService {
   @Override
   public TSetClientInfoResp SetClientInfo(TSetClientInfoReq request) {
     return Calls.answer(
+        request,
         () -> {
           sessions.find(request.getSessionHandle());
           return new TSetClientInfoResp(Statuses.success());

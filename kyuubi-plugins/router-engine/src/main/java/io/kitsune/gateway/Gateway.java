@@ -61,20 +61,20 @@ public final class Gateway implements AutoCloseable {
     requireNonNull(routing, "routing");
     requireNonNull(statements, "statements");
     Sessions sessions = new Sessions(settings.sessions());
+    Authenticator users = new PlainUserNames(authenticator);
     GatewayCore core =
         new GatewayCore(
             settings,
             routing,
             catalogs,
             launchers,
-            authenticator,
+            users,
             new Commands(catalogs, redirections, routing::decide),
             sessions,
             new OperationRunner(settings.operations().maxRunning()),
             statements);
     ThriftListener listener =
-        ThriftListener.start(
-            settings.listener(), authenticator, peer -> new ClientCalls(core, peer));
+        ThriftListener.start(settings.listener(), users, peer -> new ClientCalls(core, peer));
     ScheduledExecutorService reaper =
         Executors.newSingleThreadScheduledExecutor(NamedThreads.daemon("kitsune-reaper"));
     Gateway gateway = new Gateway(core, listener, reaper);
@@ -97,6 +97,11 @@ public final class Gateway implements AutoCloseable {
   /** The port it listens on. */
   public int port() {
     return listener.port();
+  }
+
+  /** How many connections there are. */
+  public int connections() {
+    return listener.connections();
   }
 
   /** How many sessions are open, probes not counted. */
