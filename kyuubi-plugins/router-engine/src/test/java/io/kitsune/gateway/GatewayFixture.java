@@ -48,6 +48,7 @@ final class GatewayFixture implements AutoCloseable {
   GatewayFixture(GatewaySettings settings, Map<Engine, EngineLauncher> others) throws IOException {
     Path temporary = Files.createTempDirectory("kitsune-gateway-test");
     duckDb = new DuckDbLauncher(DuckDbSettings.defaults(temporary));
+    duckDb.start();
     Map<Engine, EngineLauncher> launchers = new EnumMap<>(Engine.class);
     launchers.put(Engine.DUCKDB, duckDb);
     launchers.putAll(others);
