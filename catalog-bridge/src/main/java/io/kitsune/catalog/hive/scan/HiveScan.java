@@ -83,7 +83,7 @@ final class HiveScan {
     }
     List<Folder> folders = list(selection.partitions());
     long files = folders.stream().mapToLong(folder -> folder.files().size()).sum();
-    if (!parquet) {
+    if (!parquet && files > 0) {
       return finished(folders, sizes(folders, files));
     }
     if (files > maximumFooters) {
