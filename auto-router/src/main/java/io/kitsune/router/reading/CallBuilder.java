@@ -134,7 +134,8 @@ final class CallBuilder extends TreeBuilder {
 
   @Override
   public SqlNode visitSubstring(SqlBaseParser.SubstringContext context) {
-    return function("substring", context, present(context.str, context.pos, context.len));
+    return SparkFunction.named("substring", context.getStart().getText())
+        .createCall(null, position(context), present(context.str, context.pos, context.len));
   }
 
   @Override

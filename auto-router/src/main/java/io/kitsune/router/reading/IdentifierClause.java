@@ -3,8 +3,6 @@ package io.kitsune.router.reading;
 
 import io.kitsune.error.KitsuneException;
 import java.util.List;
-import org.antlr.v4.runtime.CommonTokenStream;
-import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.tree.ParseTree;
 import org.apache.spark.sql.catalyst.parser.SqlBaseParser.IdentifierReferenceContext;
 import org.apache.spark.sql.catalyst.parser.SqlBaseParser.StringLiteralContext;
@@ -20,18 +18,12 @@ final class IdentifierClause {
       node = node.getChild(0);
     }
     if (node instanceof StringLiteralContext literal && literal.stringLit().size() == 1) {
-      return parts(StringText.value(literal.getText(), grammar.rawStrings()));
+      return TableNames.parse(StringText.value(literal.getText(), grammar.rawStrings()));
     }
     throw refused(context);
   }
 
-  private static List<String> parts(String name) {
-    SparkParser parser = new SparkParser(ReadingLimits.DEFAULT);
-    CommonTokenStream tokens = parser.tokens(name);
-    return Names.parts(parser.parseName(tokens).multipartIdentifier());
-  }
-
-  private static KitsuneException refused(ParserRuleContext context) {
+  private static KitsuneException refused(IdentifierReferenceContext context) {
     return new KitsuneException(
         "PARSE_IDENTIFIER_NOT_LITERAL",
         "42601",

@@ -3,7 +3,6 @@ package io.kitsune.router.reading;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlFunction;
@@ -22,11 +21,9 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 public final class SparkFunction extends SqlFunction {
   private final List<String> writtenName;
 
-  private SparkFunction(List<String> writtenName) {
+  private SparkFunction(String name, List<String> writtenName) {
     super(
-        writtenName.stream()
-            .map(part -> part.toLowerCase(Locale.ROOT))
-            .collect(Collectors.joining(".")),
+        name.toLowerCase(Locale.ROOT),
         SqlKind.OTHER_FUNCTION,
         null,
         null,
@@ -37,12 +34,17 @@ public final class SparkFunction extends SqlFunction {
 
   /** The function of that name; one part for a built-in one, more for {@code db.f}. */
   static SparkFunction named(List<String> writtenName) {
-    return new SparkFunction(writtenName);
+    return new SparkFunction(String.join(".", writtenName), writtenName);
   }
 
   /** The function of that one-part name. */
   public static SparkFunction named(String name) {
-    return new SparkFunction(List.of(name));
+    return new SparkFunction(name, List.of(name));
+  }
+
+  /** A function that Spark reads under another name than the one written, which its label shows. */
+  static SparkFunction named(String name, String writtenName) {
+    return new SparkFunction(name, List.of(writtenName));
   }
 
   /** The lower-case name if the node is a call of a {@code SparkFunction}, otherwise empty text. */

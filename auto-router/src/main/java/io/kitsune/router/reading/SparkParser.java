@@ -33,6 +33,7 @@ final class SparkParser {
     if (text.length() > limits.maximumLength()) {
       throw SyntaxError.tooLong(text.length(), limits.maximumLength());
     }
+    LexicalBounds.check(text);
     SqlBaseLexer lexer = new SqlBaseLexer(new UpperCaseCharStream(text));
     lexer.removeErrorListeners();
     lexer.addErrorListener(RaisingListener.INSTANCE);

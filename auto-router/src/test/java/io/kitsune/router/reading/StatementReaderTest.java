@@ -297,9 +297,27 @@ class StatementReaderTest {
   @Test
   void scriptsSplitAtSemicolonsOutsideOfStringsAndComments() {
     assertThat(
-            Script.statements(
+            StatementSplitter.split(
                 "SELECT ';' AS `;`; -- no ; here\n /* nor ; here */ SELECT \"a;b\";;\n;SELECT 3"))
         .containsExactly(
-            "SELECT ';' AS `;`", "-- no ; here\n /* nor ; here */ SELECT \"a;b\"", "SELECT 3");
+            new StatementSplitter.Piece("SELECT ';' AS `;`", true),
+            new StatementSplitter.Piece("-- no ; here\n /* nor ; here */ SELECT \"a;b\"", true),
+            new StatementSplitter.Piece("SELECT 3", false));
+    assertThat(StatementSplitter.split("SELECT 1; SELECT 'a; b;"))
+        .containsExactly(
+            new StatementSplitter.Piece("SELECT 1", true),
+            new StatementSplitter.Piece("SELECT 'a; b;", false));
+    assertThat(StatementSplitter.split("SELECT 1; /* a; b"))
+        .containsExactly(
+            new StatementSplitter.Piece("SELECT 1", true),
+            new StatementSplitter.Piece("/* a; b", false));
+    assertThat(StatementSplitter.split(" -- nothing\n ;")).isEmpty();
+  }
+
+  @Test
+  void tableNamesAreReadByThemselves() {
+    assertThat(TableNames.parse("a.`b.c`")).containsExactly("a", "b.c");
+    assertThatThrownBy(() -> TableNames.parse("a b")).isInstanceOf(KitsuneException.class);
+    assertThatThrownBy(() -> TableNames.parse("")).isInstanceOf(KitsuneException.class);
   }
 }
