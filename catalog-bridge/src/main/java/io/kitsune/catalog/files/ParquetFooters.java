@@ -6,6 +6,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Interner;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.crypto.ParquetCryptoRuntimeException;
@@ -40,6 +41,11 @@ public final class ParquetFooters {
             .weigher(
                 (FolderContent.ListedFile file, ParquetFooter footer) -> 1 + footer.leaves().size())
             .build();
+  }
+
+  /** What {@link #read} would return, if that needs no reading. */
+  public Optional<ParquetFooter> kept(FolderContent.ListedFile file) {
+    return Optional.ofNullable(cache.getIfPresent(file));
   }
 
   /** The footer of a file as it was listed. What cannot be read is tried again the next time. */

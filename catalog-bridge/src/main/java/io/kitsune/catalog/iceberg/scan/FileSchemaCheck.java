@@ -10,7 +10,6 @@ import java.util.Set;
 import org.apache.iceberg.types.Type.TypeID;
 import org.apache.iceberg.types.Types.NestedField;
 import org.apache.parquet.schema.GroupType;
-import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.Type;
 
 /**
@@ -41,6 +40,9 @@ final class FileSchemaCheck {
       // Without ids nothing below can be told; Iceberg itself reads such files by name.
       hazards.add(new ReadHazard(Kind.NO_FIELD_IDS, "no field ids"));
     }
+    file.oddities().stream()
+        .sorted()
+        .forEach(oddity -> hazards.add(new ReadHazard(Kind.PHYSICAL_TYPE, oddity)));
     for (NestedField column : columns) {
       check(column, file, hazards);
     }
@@ -57,9 +59,7 @@ final class FileSchemaCheck {
       return;
     }
     if (found.size() > 1) {
-      hazards.add(
-          new ReadHazard(
-              Kind.OTHER, "column %s: its field id stands twice".formatted(column.name())));
+      hazards.add(new ReadHazard(Kind.OTHER, column.name(), "its field id stands twice"));
       return;
     }
     Type physical = found.get(0);
@@ -68,16 +68,11 @@ final class FileSchemaCheck {
     } else {
       NestedSchemaCheck.difference(column, physical)
           .ifPresent(
-              what ->
-                  hazards.add(
-                      new ReadHazard(
-                          Kind.NESTED_EVOLUTION, "column %s: %s".formatted(column.name(), what))));
+              what -> hazards.add(new ReadHazard(Kind.NESTED_EVOLUTION, column.name(), what)));
     }
     if (file.legacyCalendar() && PhysicalTypes.holdsDatesOrTimestamps(column.type())) {
       hazards.add(
-          new ReadHazard(
-              Kind.LEGACY_CALENDAR,
-              "column %s may be in the hybrid calendar".formatted(column.name())));
+          new ReadHazard(Kind.LEGACY_CALENDAR, column.name(), "may be in the hybrid calendar"));
     }
   }
 
@@ -85,35 +80,29 @@ final class FileSchemaCheck {
     if (identityPartitionSources.contains(column.fieldId())) {
       hazards.add(
           new ReadHazard(
-              Kind.MISSING_PARTITION_COLUMN,
-              "column %s is only a partition value".formatted(column.name())));
+              Kind.MISSING_PARTITION_COLUMN, column.name(), "is only a partition value"));
     } else if (column.initialDefault() != null
         && !EXACT_DEFAULTS.contains(column.type().typeId())) {
       hazards.add(
           new ReadHazard(
-              Kind.PHYSICAL_TYPE,
-              "column %s has a default of type %s".formatted(column.name(), column.type())));
+              Kind.PHYSICAL_TYPE, column.name(), "has a default of type " + column.type()));
     } else if (column.initialDefault() == null && column.isRequired()) {
-      hazards.add(
-          new ReadHazard(Kind.OTHER, "column %s is required and absent".formatted(column.name())));
+      hazards.add(new ReadHazard(Kind.OTHER, column.name(), "is required and absent"));
     }
   }
 
   private static void primitive(NestedField column, Type physical, List<ReadHazard> hazards) {
-    if (physical.isPrimitive()
-        && physical.asPrimitiveType().getPrimitiveTypeName()
-            == PrimitiveType.PrimitiveTypeName.INT96) {
-      hazards.add(
-          new ReadHazard(
-              Kind.INT96_TIMESTAMP, "column %s is stored as INT96".formatted(column.name())));
-    } else if (physical.isRepetition(Type.Repetition.REPEATED)
+    // INT96 is among what is not exact: a reader that takes columns by field id does not convert
+    // it.
+    if (physical.isRepetition(Type.Repetition.REPEATED)
         || !physical.isPrimitive()
         || !PhysicalTypes.exact(column.type().asPrimitiveType(), physical.asPrimitiveType())) {
       hazards.add(
           new ReadHazard(
               Kind.PHYSICAL_TYPE,
-              "column %s of type %s is stored as %s"
-                  .formatted(column.name(), column.type(), PhysicalTypes.describe(physical))));
+              column.name(),
+              "of type %s is stored as %s"
+                  .formatted(column.type(), PhysicalTypes.describe(physical))));
     }
   }
 

@@ -48,20 +48,20 @@ final class FileTally {
     bytes += counted.orElseGet(() -> columnBytes.guessed(file.fileSizeInBytes()));
     task.deletes().forEach(this::add);
     if (planned.encrypted()) {
-      hazards.add(Kind.OTHER, "encrypted", planned.location());
+      hazards.addOfFile(Kind.OTHER, "encrypted", planned.location());
     }
     if (planned.format() != FileFormat.PARQUET) {
-      hazards.add(Kind.FORMAT, planned.format().name(), planned.location());
+      hazards.addOfFile(Kind.FORMAT, planned.format().name(), planned.location());
     }
     if (planned.localPath().isEmpty()) {
-      hazards.add(Kind.FILE_SYSTEM, "not a file of this machine", planned.location());
+      hazards.addOfFile(Kind.FILE_SYSTEM, "not a file of this machine", planned.location());
     }
   }
 
   // One delete file may belong to many data files.
   private void add(DeleteFile delete) {
     if (deleteFiles.add(identity(delete))) {
-      hazards.add(Kind.DELETES, kind(delete), delete.location());
+      hazards.addOfFile(Kind.DELETES, kind(delete), delete.location());
     }
   }
 

@@ -3,6 +3,10 @@ package io.kitsune.catalog.iceberg.scan;
 
 import static java.util.Objects.requireNonNull;
 
+import io.kitsune.catalog.files.FolderContent.ListedFile;
+import io.kitsune.catalog.files.Footer;
+import io.kitsune.catalog.files.ParquetFooter;
+import io.kitsune.catalog.files.ParquetFooters;
 import io.kitsune.catalog.scan.ReadHazard;
 import io.kitsune.catalog.scan.ReadHazard.Kind;
 import io.kitsune.error.KitsuneException;
@@ -29,15 +33,15 @@ import org.apache.iceberg.types.Types.NestedField;
  * finds what another reader than Iceberg's would get wrong. Thread-safe.
  */
 final class FooterChecks {
-  private final FooterReader reader;
+  private final ParquetFooters footers;
   private final ExecutorService executor;
   private final Duration limit;
 
   /**
    * @param limit how long one plan may wait for footers that are not kept yet
    */
-  FooterChecks(FooterReader reader, ExecutorService executor, Duration limit) {
-    this.reader = requireNonNull(reader, "reader");
+  FooterChecks(ParquetFooters footers, ExecutorService executor, Duration limit) {
+    this.footers = requireNonNull(footers, "footers");
     this.executor = requireNonNull(executor, "executor");
     this.limit = requireNonNull(limit, "limit");
   }
@@ -64,7 +68,7 @@ final class FooterChecks {
                     key ->
                         new FileSchemaCheck(columns, identitySources(specs.get(key.specId())))
                             .hazards(schema))
-                .forEach(found -> hazards.add(found.kind(), found.detail(), file.location())));
+                .forEach(found -> hazards.addOfFile(found, file.location())));
   }
 
   private static Set<Integer> identitySources(PartitionSpec spec) {
@@ -81,9 +85,10 @@ final class FooterChecks {
     Map<PlannedFile, FileSchema> schemas = new HashMap<>();
     List<PlannedFile> unread = new ArrayList<>();
     for (PlannedFile file : files) {
-      reader
-          .kept(file.localPath().orElseThrow())
-          .ifPresentOrElse(schema -> schemas.put(file, schema), () -> unread.add(file));
+      footers
+          .kept(listed(file))
+          .ifPresentOrElse(
+              footer -> schemas.put(file, FileSchema.of(footer)), () -> unread.add(file));
     }
     if (!unread.isEmpty()) {
       read(unread, schemas, hazards);
@@ -91,11 +96,16 @@ final class FooterChecks {
     return schemas;
   }
 
+  /** Iceberg's files never change, so their time of change does not matter. */
+  private static ListedFile listed(PlannedFile file) {
+    return new ListedFile(file.localPath().orElseThrow(), file.bytes(), 0);
+  }
+
   private void read(
       List<PlannedFile> unread, Map<PlannedFile, FileSchema> schemas, Hazards hazards) {
-    List<Callable<FileSchema>> reads = new ArrayList<>();
-    unread.forEach(file -> reads.add(() -> reader.read(file.localPath().orElseThrow())));
-    List<Future<FileSchema>> futures;
+    List<Callable<Footer>> reads = new ArrayList<>();
+    unread.forEach(file -> reads.add(() -> footers.read(listed(file))));
+    List<Future<Footer>> futures;
     try {
       futures = executor.invokeAll(reads, limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
@@ -103,18 +113,20 @@ final class FooterChecks {
       throw interrupted(e);
     }
     for (int i = 0; i < unread.size(); i++) {
+      String location = unread.get(i).location();
       try {
-        schemas.put(unread.get(i), futures.get(i).get());
+        Footer footer = futures.get(i).get();
+        if (footer instanceof ParquetFooter parquet) {
+          schemas.put(unread.get(i), FileSchema.of(parquet));
+        } else if (footer instanceof Footer.Unreadable unreadable) {
+          hazards.addOfFile(
+              Kind.OTHER, "footer not readable (%s)".formatted(unreadable.reason()), location);
+        }
       } catch (CancellationException e) {
-        hazards.add(
-            Kind.OTHER,
-            "footer not read within %d ms".formatted(limit.toMillis()),
-            unread.get(i).location());
+        hazards.addOfFile(
+            Kind.OTHER, "footer not read within %d ms".formatted(limit.toMillis()), location);
       } catch (ExecutionException e) {
-        hazards.add(
-            Kind.OTHER,
-            "footer not readable (%s)".formatted(e.getCause()),
-            unread.get(i).location());
+        throw new IllegalStateException("reading the footer of " + location, e.getCause());
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw interrupted(e);

@@ -19,10 +19,19 @@ final class Hazards {
     found.putIfAbsent(new ReadHazard(kind, detail), new Occurrences());
   }
 
+  /** A hazard of a column, whatever the file. */
+  void addOfColumn(ReadHazard.Kind kind, String column, String detail) {
+    found.putIfAbsent(new ReadHazard(kind, column, detail), new Occurrences());
+  }
+
   /** A hazard of one file. */
-  void add(ReadHazard.Kind kind, String detail, String file) {
-    Occurrences occurrences =
-        found.computeIfAbsent(new ReadHazard(kind, detail), key -> new Occurrences());
+  void addOfFile(ReadHazard.Kind kind, String detail, String file) {
+    addOfFile(new ReadHazard(kind, detail), file);
+  }
+
+  /** A hazard of one file, perhaps of one of its columns. */
+  void addOfFile(ReadHazard hazard, String file) {
+    Occurrences occurrences = found.computeIfAbsent(hazard, key -> new Occurrences());
     occurrences.files++;
     if (occurrences.first == null) {
       occurrences.first = file;
@@ -34,8 +43,15 @@ final class Hazards {
     List<ReadHazard> hazards = new ArrayList<>();
     found.forEach(
         (hazard, where) ->
-            hazards.add(new ReadHazard(hazard.kind(), hazard.detail() + where.text())));
+            hazards.add(
+                new ReadHazard(hazard.kind(), hazard.column(), text(hazard) + where.text())));
     return List.copyOf(hazards);
+  }
+
+  private static String text(ReadHazard hazard) {
+    return hazard.column().isEmpty()
+        ? hazard.detail()
+        : "column %s: %s".formatted(hazard.column(), hazard.detail());
   }
 
   private static final class Occurrences {

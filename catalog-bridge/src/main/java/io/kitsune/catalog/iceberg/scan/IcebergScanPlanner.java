@@ -4,7 +4,9 @@ package io.kitsune.catalog.iceberg.scan;
 import static java.util.Objects.requireNonNull;
 
 import io.kitsune.catalog.IcebergTable;
+import io.kitsune.catalog.files.ParquetFooters;
 import io.kitsune.catalog.scan.Confidence;
+import io.kitsune.catalog.scan.PruningPredicate;
 import io.kitsune.catalog.scan.ReadHazard.Kind;
 import io.kitsune.catalog.scan.ScanEstimate;
 import io.kitsune.catalog.scan.ScanPlan;
@@ -23,6 +25,7 @@ import org.apache.iceberg.MetricsConfig;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableScan;
+import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.io.CloseableIterable;
 
 /**
@@ -34,6 +37,7 @@ public final class IcebergScanPlanner implements ScanPlanner, AutoCloseable {
   private final ScanLimits limits;
   private final ExecutorService executor;
   private final FooterChecks footers;
+  private final SnapshotFiles snapshotFiles;
   private final PartitionTotals partitionTotals = new PartitionTotals();
 
   /** A planner with the usual limits. */
@@ -43,7 +47,13 @@ public final class IcebergScanPlanner implements ScanPlanner, AutoCloseable {
 
   /** A planner with limits of one's own. */
   public IcebergScanPlanner(ScanLimits limits) {
+    this(limits, new ParquetFooters());
+  }
+
+  /** A planner that shares what is known of footers with others. */
+  public IcebergScanPlanner(ScanLimits limits, ParquetFooters parquetFooters) {
     this.limits = requireNonNull(limits, "limits");
+    this.snapshotFiles = new SnapshotFiles(limits.keptBounds());
     AtomicInteger number = new AtomicInteger();
     this.executor =
         Executors.newFixedThreadPool(
@@ -53,7 +63,7 @@ public final class IcebergScanPlanner implements ScanPlanner, AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
-    this.footers = new FooterChecks(new LocalFooters(), executor, limits.footerTime());
+    this.footers = new FooterChecks(parquetFooters, executor, limits.footerTime());
   }
 
   /**
@@ -96,11 +106,7 @@ public final class IcebergScanPlanner implements ScanPlanner, AutoCloseable {
     FileTally tally = new FileTally(handle, columnBytes, hazards);
     SnapshotTotals totals = SnapshotTotals.of(snapshot, handle.io());
 
-    TableScan scan = handle.newScan().useSnapshot(snapshotId).ignoreResiduals();
-    scan =
-        scan.filter(PruningPredicate.of(request.predicate(), table.schema(), scan.schema()))
-            .includeColumnStats();
-    try (CloseableIterable<FileScanTask> tasks = scan.planFiles()) {
+    try (CloseableIterable<FileScanTask> tasks = tasks(request, table, totals)) {
       for (FileScanTask task : tasks) {
         if (tally.count() == limits.maximumFiles()) {
           return tooMany(table, columnBytes, totals, hazards);
@@ -119,6 +125,23 @@ public final class IcebergScanPlanner implements ScanPlanner, AutoCloseable {
         tally.files().stream().map(PlannedFile::scanFile).toList(),
         estimate(table, tally, totals),
         hazards.list());
+  }
+
+  private CloseableIterable<FileScanTask> tasks(
+      ScanRequest request, IcebergTable table, SnapshotTotals totals) {
+    Table handle = table.handle();
+    long snapshotId = table.snapshotId().getAsLong();
+    TableScan scan = handle.newScan().useSnapshot(snapshotId);
+    Expression predicate = PruningPredicate.of(request.predicate(), table.schema(), scan.schema());
+    return snapshotFiles
+        .of(table, totals.files())
+        .map(
+            files -> {
+              FileFilter filter = new FileFilter(handle.specs(), scan.schema(), predicate);
+              return CloseableIterable.filter(
+                  CloseableIterable.withNoopClose(files), task -> filter.keeps(task.file()));
+            })
+        .orElseGet(() -> scan.filter(predicate).ignoreResiduals().includeColumnStats().planFiles());
   }
 
   private ScanEstimate estimate(IcebergTable table, FileTally tally, SnapshotTotals totals) {
@@ -144,7 +167,7 @@ public final class IcebergScanPlanner implements ScanPlanner, AutoCloseable {
     }
     // Counting the others reads every manifest.
     return totals.files().getAsLong() <= limits.maximumFiles()
-        ? OptionalLong.of(partitionTotals.of(table.handle(), table.snapshotId().getAsLong()))
+        ? OptionalLong.of(partitionTotals.of(table))
         : OptionalLong.empty();
   }
 

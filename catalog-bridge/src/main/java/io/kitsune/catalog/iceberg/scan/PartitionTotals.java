@@ -3,6 +3,7 @@ package io.kitsune.catalog.iceberg.scan;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.kitsune.catalog.IcebergTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.iceberg.FileScanTask;
@@ -20,9 +21,11 @@ final class PartitionTotals {
   private final Cache<Key, Long> totals =
       Caffeine.newBuilder().maximumSize(MAXIMUM_SNAPSHOTS).build();
 
-  /** Reads every manifest of the snapshot, unless that was done before. */
-  long of(Table table, long snapshotId) {
-    return totals.get(new Key(table.uuid().toString(), snapshotId), key -> count(table, key));
+  /** Reads every manifest of the table's snapshot, unless that was done before. */
+  long of(IcebergTable table) {
+    long snapshotId = table.snapshotId().orElseThrow();
+    return totals.get(
+        new Key(table.metadataLocation(), snapshotId), key -> count(table.handle(), key));
   }
 
   private static long count(Table table, Key key) {
@@ -38,5 +41,5 @@ final class PartitionTotals {
     return partitions.size();
   }
 
-  private record Key(String tableUuid, long snapshotId) {}
+  private record Key(String metadataLocation, long snapshotId) {}
 }

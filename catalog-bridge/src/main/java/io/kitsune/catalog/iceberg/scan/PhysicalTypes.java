@@ -18,6 +18,15 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 final class PhysicalTypes {
   private PhysicalTypes() {}
 
+  /** Whether values of the type are known to be read exactly from what Iceberg writes. */
+  static boolean known(Type type) {
+    return switch (type.typeId()) {
+      case BOOLEAN, INTEGER, LONG, FLOAT, DOUBLE, DATE, TIMESTAMP, STRING, BINARY, DECIMAL -> true;
+      case STRUCT, LIST, MAP -> true;
+      default -> false;
+    };
+  }
+
   /** Whether the stored type is the column's own, or one that widens to it exactly. */
   static boolean exact(Type.PrimitiveType column, PrimitiveType stored) {
     return own(column, stored)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kitsune.catalog.iceberg.scan;
 
+import io.kitsune.catalog.scan.ColumnLookup;
 import io.kitsune.catalog.scan.ReadHazard.Kind;
 import io.kitsune.catalog.scan.ScanRequest;
 import java.util.HashSet;
@@ -44,10 +45,9 @@ record ReadColumns(List<NestedField> read, List<NestedField> touched) {
     Type inexact =
         TypeUtil.find(
             new Schema(Types.NestedField.optional(column.fieldId(), "c", column.type())),
-            type -> type.isPrimitiveType() ? !ExactLiteral.comparable(type) : type.isVariantType());
+            type -> !PhysicalTypes.known(type));
     if (inexact != null) {
-      hazards.add(
-          Kind.PHYSICAL_TYPE, "column %s holds the type %s".formatted(column.name(), inexact));
+      hazards.addOfColumn(Kind.PHYSICAL_TYPE, column.name(), "holds the type " + inexact);
     }
   }
 
@@ -55,9 +55,7 @@ record ReadColumns(List<NestedField> read, List<NestedField> touched) {
     Set<String> names = new HashSet<>();
     for (NestedField column : schema.columns()) {
       if (!names.add(column.name().toLowerCase(Locale.ROOT))) {
-        hazards.add(
-            Kind.COLUMN_NAMES,
-            "column %s differs from another only by case".formatted(column.name()));
+        hazards.addOfColumn(Kind.COLUMN_NAMES, column.name(), "differs from another only by case");
       }
     }
   }

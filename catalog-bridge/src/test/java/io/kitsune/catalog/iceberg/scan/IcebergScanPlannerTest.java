@@ -215,7 +215,7 @@ final class IcebergScanPlannerTest {
       lake.append(lake.row(i, "a", "north" + i));
     }
     try (IcebergScanPlanner small =
-        new IcebergScanPlanner(new ScanLimits(3, Duration.ofSeconds(5), 1))) {
+        new IcebergScanPlanner(new ScanLimits(3, 1_000, Duration.ofSeconds(5), 1))) {
       IcebergTable table = lake.load(metadata, new Version.Current());
       ScanPlan plan = small.plan(new ScanRequest(table, Set.of("id"), Expressions.alwaysTrue()));
 

@@ -221,8 +221,13 @@ final class ScanHazardsTest {
         .extracting(ReadHazard::kind)
         .containsExactly(Kind.PHYSICAL_TYPE, Kind.PHYSICAL_TYPE, Kind.PHYSICAL_TYPE);
     assertThat(hazards(lake, "at"))
-        .extracting(ReadHazard::kind)
-        .containsExactly(Kind.INT96_TIMESTAMP);
+        .singleElement()
+        .satisfies(
+            hazard -> {
+              assertThat(hazard.kind()).isEqualTo(Kind.PHYSICAL_TYPE);
+              assertThat(hazard.column()).isEqualTo("at");
+              assertThat(hazard.detail()).contains("INT96");
+            });
     assertThat(hazards(lake, "f")).isEmpty();
   }
 
