@@ -80,7 +80,17 @@ final class MetastoreClient implements AutoCloseable {
   Optional<Table> table(String database, String name) {
     GetTableRequest request = new GetTableRequest(database, name);
     request.setCapabilities(CAPABILITIES);
-    return find(client -> client.get_table_req(request).getTable());
+    return find(
+        client -> {
+          try {
+            return client.get_table_req(request).getTable();
+          } catch (TApplicationException e) {
+            if (e.getType() != TApplicationException.UNKNOWN_METHOD) {
+              throw e;
+            }
+            return OldTableCall.run(client, database, name);
+          }
+        });
   }
 
   /** The tables of these names that exist. */
@@ -90,7 +100,22 @@ final class MetastoreClient implements AutoCloseable {
       GetTablesRequest request = new GetTablesRequest(database);
       request.setTblNames(batch);
       request.setCapabilities(CAPABILITIES);
-      tables.addAll(call(client -> client.get_table_objects_by_name_req(request).getTables()));
+      Optional<List<Table>> found =
+          find(
+              client -> {
+                try {
+                  return client.get_table_objects_by_name_req(request).getTables();
+                } catch (TApplicationException e) {
+                  if (e.getType() != TApplicationException.UNKNOWN_METHOD) {
+                    throw e;
+                  }
+                  return null;
+                }
+              });
+      // A Metastore before 3.0 gives them one by one.
+      tables.addAll(
+          found.orElseGet(
+              () -> batch.stream().flatMap(name -> table(database, name).stream()).toList()));
     }
     return tables;
   }

@@ -144,6 +144,21 @@ class MetastoreClientTest {
   }
 
   @Test
+  void aServerBeforeHive3IsAskedInItsOwnWay() throws Exception {
+    try (OldMetastore old = OldMetastore.start();
+        MetastoreClient client = client(old.uri(), Duration.ofSeconds(5), 1)) {
+      assertThat(client.table("db", "known")).get().extracting("tableName").isEqualTo("known");
+      assertThat(client.table("db", "unknown")).isEmpty();
+      assertThatThrownBy(() -> client.table("db", "broken"))
+          .hasMessageContaining("the database is on fire")
+          .extracting("code")
+          .isEqualTo("CATALOG_REFUSED");
+      assertThat(client.tables("db", List.of("known", "unknown"))).hasSize(1);
+      assertThat(old.connections()).as("refusals leave the connection usable").isEqualTo(1);
+    }
+  }
+
+  @Test
   void readsAddresses() {
     assertThat(MetastoreAddress.parse("thrift://a:1, thrift://b"))
         .containsExactly(new MetastoreAddress("a", 1), new MetastoreAddress("b", 9083));
