@@ -3,6 +3,7 @@ package io.kitsune.gateway.authentication;
 
 import io.kitsune.error.KitsuneException;
 import java.net.InetAddress;
+import java.nio.file.Path;
 
 /** Decides who a connecting client is. Thread-safe; answers in bounded time. */
 @FunctionalInterface
@@ -20,4 +21,28 @@ public interface Authenticator {
    *     wrong
    */
   String authenticate(String user, String password, InetAddress client);
+
+  /**
+   * Takes every client of this machine at its word, and refuses all others; who gives no name is
+   * {@code anonymous}.
+   */
+  static Authenticator trustingLoopback() {
+    return new TrustingAuthenticator(InetAddress::isLoopbackAddress);
+  }
+
+  /** Takes every client at its word, wherever it comes from. */
+  static Authenticator trustingEverybody() {
+    return new TrustingAuthenticator(client -> true);
+  }
+
+  /**
+   * Asks for the password whose bcrypt hash stands in a file, one {@code user:hash} on each line.
+   * The file is read again when it changes; while it is wrong, what was read last holds.
+   *
+   * @throws KitsuneException {@code AUTHENTICATION_FILE_INVALID} where the file cannot be read, can
+   *     be read by everybody, or has a line that is wrong
+   */
+  static Authenticator passwordFile(Path file) {
+    return PasswordFileAuthenticator.open(file);
+  }
 }

@@ -3,6 +3,7 @@ package io.kitsune.gateway.configuration;
 
 import io.kitsune.engine.duckdb.DuckDbSettings;
 import io.kitsune.error.KitsuneException;
+import io.kitsune.gateway.authentication.Authenticator;
 import io.kitsune.gateway.discovery.DiscoverySettings;
 import io.kitsune.gateway.discovery.ZooKeeperAccess;
 import io.kitsune.redirection.store.StoreLocation;
@@ -10,12 +11,15 @@ import io.kitsune.secret.SecretReference;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * What an operator configured, checked. Immutable, thread-safe.
@@ -76,6 +80,31 @@ public final class KitsuneConfiguration {
   /** {@code kitsune.authentication.*}. */
   public AuthenticationKeys authentication() {
     return keys.authentication();
+  }
+
+  /**
+   * Who may open a session. Reads the password file, where there is one.
+   *
+   * @throws KitsuneException {@code AUTHENTICATION_REQUIRED} where other machines can reach the
+   *     frontend's address, nobody is asked for a password, and the operator did not say that this
+   *     is meant; {@code AUTHENTICATION_FILE_INVALID}
+   */
+  public Authenticator authenticator() {
+    if (authentication().type() == AuthenticationKeys.Type.PASSWORD_FILE) {
+      return Authenticator.passwordFile(
+          required("kitsune.authentication.password-file", authentication().passwordFile()));
+    }
+    if (frontend().allowUnauthenticatedRemote()) {
+      return Authenticator.trustingEverybody();
+    }
+    if (!onLoopback(frontend().host())) {
+      throw new KitsuneException(
+          "AUTHENTICATION_REQUIRED",
+          "F0000",
+          "%s is %s, which other machines can reach, and nobody is asked for a password: set kitsune.authentication.type=password-file, or, if something in front of it authenticates, kitsune.frontend.allow-unauthenticated-remote=true"
+              .formatted(raw.place("kitsune.frontend.host"), frontend().host()));
+    }
+    return Authenticator.trustingLoopback();
   }
 
   /** {@code kitsune.session.*}. */
@@ -223,6 +252,19 @@ public final class KitsuneConfiguration {
             .withMapping(KitsuneKeys.class)
             .build();
     return config.getConfigMapping(KitsuneKeys.class);
+  }
+
+  private boolean onLoopback(String host) {
+    try {
+      return Stream.of(InetAddress.getAllByName(host)).allMatch(InetAddress::isLoopbackAddress);
+    } catch (UnknownHostException e) {
+      throw new KitsuneException(
+          "CONFIG_VALUE_INVALID",
+          "F0000",
+          "%s is '%s', which is no address of this machine"
+              .formatted(raw.place("kitsune.frontend.host"), host),
+          e);
+    }
   }
 
   private <T> T required(String key, Optional<T> value) {

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kitsune.engine.duckdb.DuckDbSettings;
 import io.kitsune.error.KitsuneException;
+import io.kitsune.gateway.authentication.Authenticator;
 import io.kitsune.gateway.discovery.DiscoverySettings;
 import io.kitsune.gateway.discovery.ZooKeeperAccess;
 import io.kitsune.redirection.store.StoreLocation;
 import io.kitsune.secret.SecretReference;
 import java.io.IOException;
 import java.lang.reflect.Method;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -239,6 +241,47 @@ class KitsuneConfigurationTest {
         .isInstanceOfSatisfying(
             KitsuneException.class,
             error -> assertThat(error.code()).isEqualTo("CONFIG_KEY_MISSING"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0.0.0.0", "::", "192.0.2.1"})
+  void letsNobodyInUnaskedWhereOthersCanReachIt(String host) {
+    Map<String, String> open = new TreeMap<>(Map.of("kitsune.frontend.host", host));
+    assertThatThrownBy(() -> KitsuneConfiguration.load(Optional.empty(), open).authenticator())
+        .isInstanceOfSatisfying(
+            KitsuneException.class,
+            error -> assertThat(error.code()).isEqualTo("AUTHENTICATION_REQUIRED"))
+        .hasMessageContaining(host)
+        .hasMessageContaining("kitsune.frontend.allow-unauthenticated-remote=true");
+    open.put("kitsune.frontend.allow-unauthenticated-remote", "true");
+    assertThat(KitsuneConfiguration.load(Optional.empty(), open).authenticator()).isNotNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1", "::1", "localhost"})
+  void trustsThisMachinesUsersOnLoopback(String host) throws IOException {
+    Authenticator authenticator =
+        KitsuneConfiguration.load(Optional.empty(), Map.of("kitsune.frontend.host", host))
+            .authenticator();
+    InetAddress here = InetAddress.getLoopbackAddress();
+    assertThat(authenticator.authenticate("ana", "", here)).isEqualTo("ana");
+    assertThatThrownBy(
+            () -> authenticator.authenticate("ana", "", InetAddress.getByName("192.0.2.1")))
+        .isInstanceOf(KitsuneException.class);
+  }
+
+  @Test
+  void needsItsPasswordFile() {
+    Map<String, String> keys =
+        Map.of(
+            "kitsune.authentication.type",
+            "password-file",
+            "kitsune.authentication.password-file",
+            folder.resolve("gone").toString());
+    assertThatThrownBy(() -> KitsuneConfiguration.load(Optional.empty(), keys).authenticator())
+        .isInstanceOfSatisfying(
+            KitsuneException.class,
+            error -> assertThat(error.code()).isEqualTo("AUTHENTICATION_FILE_INVALID"));
   }
 
   @Test
