@@ -44,8 +44,10 @@ public sealed interface Statement {
 
     /** What the statement does with the table. */
     public enum Role {
-      /** Read or described. */
+      /** Read where a sub-query could stand in its place. */
       READ,
+      /** Read or described where only a name can stand: DESCRIBE, SHOW, {@code TABLE t}. */
+      DESCRIBE,
       WRITE,
       /** Created, dropped, altered or commented on. */
       DEFINE,

@@ -92,7 +92,7 @@ final class TableCollector {
         context.multipartIdentifier() == null
             ? IdentifierClause.parts(context, grammar)
             : Names.parts(context.multipartIdentifier());
-    boolean read = role.get() == Role.READ;
+    boolean read = role.get() == Role.READ || role.get() == Role.DESCRIBE;
     if (read && parts.size() == 1 && visit.scope().contains(parts.get(0))) {
       return;
     }

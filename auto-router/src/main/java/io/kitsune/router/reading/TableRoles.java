@@ -31,9 +31,8 @@ final class TableRoles {
           SqlBaseParser.RefreshFunctionContext.class,
           SqlBaseParser.DescribeFuncNameContext.class);
 
-  private static final Set<Class<? extends ParseTree>> READS =
+  private static final Set<Class<? extends ParseTree>> DESCRIBES =
       Set.of(
-          SqlBaseParser.TableNameContext.class,
           SqlBaseParser.TableContext.class,
           SqlBaseParser.FunctionTableSubqueryArgumentContext.class,
           SqlBaseParser.ShowTblPropertiesContext.class,
@@ -62,8 +61,11 @@ final class TableRoles {
     if (NO_TABLES.contains(parent.getClass())) {
       return Optional.empty();
     }
-    if (READS.contains(parent.getClass())) {
+    if (parent instanceof SqlBaseParser.TableNameContext) {
       return Optional.of(Role.READ);
+    }
+    if (DESCRIBES.contains(parent.getClass())) {
+      return Optional.of(Role.DESCRIBE);
     }
     if (WRITES.contains(parent.getClass())) {
       return Optional.of(Role.WRITE);
@@ -76,7 +78,7 @@ final class TableRoles {
       return merge.target == context ? Role.WRITE : Role.READ;
     }
     if (parent instanceof SqlBaseParser.CacheTableContext cache) {
-      return cache.query() == null ? Role.READ : Role.DEFINE;
+      return cache.query() == null ? Role.DESCRIBE : Role.DEFINE;
     }
     boolean asSelect =
         parent.getParent() instanceof SqlBaseParser.CreateTableContext create

@@ -34,7 +34,8 @@ class StatementReaderTest {
         reader.read(
             "WITH c AS (SELECT * FROM a.b) SELECT (SELECT max(x) FROM `d e`) FROM c JOIN C.c USING (k)"
                 + " WHERE EXISTS (SELECT 1 FROM f, LATERAL (SELECT * FROM g)) UNION TABLE h");
-    assertThat(names(statement, Role.READ)).containsExactly("a.b", "d e", "C.c", "f", "g", "h");
+    assertThat(names(statement, Role.READ)).containsExactly("a.b", "d e", "C.c", "f", "g");
+    assertThat(names(statement, Role.DESCRIBE)).containsExactly("h");
   }
 
   @Test
@@ -197,7 +198,7 @@ class StatementReaderTest {
     assertThat(reader.read("SHOW COLUMNS IN t")).isInstanceOf(Statement.ShowColumns.class);
     assertThat(reader.read("DESCRIBE t")).isInstanceOf(Statement.DescribeTable.class);
     assertThat(reader.read("DESC EXTENDED t")).isInstanceOf(Statement.Ddl.class);
-    assertThat(names(reader.read("SHOW CREATE TABLE t"), Role.READ)).containsExactly("t");
+    assertThat(names(reader.read("SHOW CREATE TABLE t"), Role.DESCRIBE)).containsExactly("t");
     assertThat(reader.read("show redirections;")).isInstanceOf(Statement.ShowRedirections.class);
     assertThat(reader.read("EXPLAIN ROUTE\n SELECT 1;"))
         .isEqualTo(new Statement.ExplainRoute("EXPLAIN ROUTE\n SELECT 1", "SELECT 1"));

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kitsune.router.resolution;
+
+import static java.util.Objects.requireNonNull;
+
+import io.kitsune.catalog.Catalogs;
+import io.kitsune.redirection.Redirections;
+import io.kitsune.router.RoutingDecision.Redirected;
+import io.kitsune.router.SessionState;
+import io.kitsune.router.Statement;
+import io.kitsune.router.reading.Grammar;
+import io.kitsune.router.reading.StatementReader;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Finds what a statement's names mean in a session, as of one set of redirections. Thread-safe.
+ * Errors of the catalogs are passed on: without them it is not known what a name means.
+ */
+public final class Resolver {
+  private final Catalogs catalogs;
+  private final StatementReader reader;
+
+  /** A resolver over the catalogs; views are read with the reader, within its limits. */
+  public Resolver(Catalogs catalogs, StatementReader reader) {
+    this.catalogs = requireNonNull(catalogs, "catalogs");
+    this.reader = requireNonNull(reader, "reader");
+  }
+
+  /**
+   * A statement with its names resolved.
+   *
+   * @param resolution what the names of a query mean; empty for other statements
+   * @param sparkText the user's text with the names of moved tables replaced
+   * @param redirected names that have a redirection, with the tables they mean
+   */
+  public record Resolved(Resolution resolution, String sparkText, List<Redirected> redirected) {
+    public Resolved {
+      requireNonNull(resolution, "resolution");
+      requireNonNull(sparkText, "sparkText");
+      redirected = List.copyOf(redirected);
+    }
+  }
+
+  /**
+   * Resolves a statement.
+   *
+   * @throws io.kitsune.error.KitsuneException {@code REDIRECTION_…} where a redirection forbids it
+   */
+  public Resolved resolve(Statement statement, SessionState session, Redirections redirections) {
+    Grammar grammar = Grammar.of(session.configuration());
+    StatementTables tables = new StatementTables(catalogs, redirections);
+    NameScope scope = NameScope.of(session);
+    String text = new SparkTextWriter(tables, reader, grammar).write(statement, scope);
+    Resolution resolution =
+        statement instanceof Statement.Query query
+            ? new TreeResolver(tables, reader, grammar, zone(session)).resolve(query.tree(), scope)
+            : new Resolution(Map.of(), tables.redirected());
+    return new Resolved(resolution, text, tables.redirected());
+  }
+
+  private static ZoneId zone(SessionState session) {
+    String name =
+        session.setting("spark.sql.session.timeZone").orElse(ZoneId.systemDefault().getId());
+    try {
+      return ZoneId.of(name, ZoneId.SHORT_IDS);
+    } catch (DateTimeException e) {
+      // Spark will refuse it; until then only TIMESTAMP AS OF depends on it, and DuckDB has a veto.
+      return ZoneId.systemDefault();
+    }
+  }
+}
