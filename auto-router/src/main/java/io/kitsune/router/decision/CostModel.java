@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kitsune.router.decision;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+
+/**
+ * The constants from which latencies are predicted: start-up where an engine is cold, a fixed cost
+ * for each statement, a cost for each file, byte and row that is scanned.
+ *
+ * @param unknownBytes assumed for a scan of which no size is known; never zero, so that what is
+ *     unknown is not taken for small
+ */
+public record CostModel(EngineCost duckDb, EngineCost spark, long unknownBytes) {
+  /**
+   * Measured on a machine of two cores with local files; a Spark with more cores, or a store with
+   * more distance, wants other figures.
+   *
+   * <ul>
+   *   <li>DuckDB: the first connection unpacks its library, 0.8–1.6 s; a statement 0.6 ms to 15 ms
+   *       through the gateway; 1,000 files 230–400 ms; a scan of Parquet some hundred MB a second.
+   *   <li>Spark: start 4.4–11.5 s and the first statement 2–5 s more; a warm {@code select 1} 44 ms
+   *       at best, about 100 ms in the middle, and a query over a table some hundred ms.
+   * </ul>
+   */
+  public static final CostModel DEFAULT =
+      new CostModel(
+          new EngineCost(
+              Duration.ofMillis(1_200),
+              Duration.ofMillis(15),
+              Duration.ofNanos(300_000),
+              300L << 20,
+              20_000_000),
+          new EngineCost(
+              Duration.ofSeconds(11),
+              Duration.ofMillis(250),
+              Duration.ofMillis(2),
+              100L << 20,
+              8_000_000),
+          1L << 30);
+
+  public CostModel {
+    requireNonNull(duckDb, "duckDb");
+    requireNonNull(spark, "spark");
+    if (unknownBytes < 1) {
+      throw new IllegalArgumentException("unknownBytes is positive: " + unknownBytes);
+    }
+  }
+
+  /**
+   * One engine's constants.
+   *
+   * @param start until a cold engine has answered its first statement
+   * @param statement what any statement costs
+   * @param file what opening a file costs
+   * @param bytesPerSecond of the columns read, as stored
+   * @param rowsPerSecond of the rows scanned
+   */
+  public record EngineCost(
+      Duration start, Duration statement, Duration file, long bytesPerSecond, long rowsPerSecond) {
+    public EngineCost {
+      requireNonNull(start, "start");
+      requireNonNull(statement, "statement");
+      requireNonNull(file, "file");
+      if (start.isNegative() || statement.isNegative() || file.isNegative()) {
+        throw new IllegalArgumentException("a duration is negative");
+      }
+      if (bytesPerSecond < 1 || rowsPerSecond < 1) {
+        throw new IllegalArgumentException(
+            "rates are positive: %d, %d".formatted(bytesPerSecond, rowsPerSecond));
+      }
+    }
+  }
+}
