@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A Hive Metastore 4.0.0 on Derby under a home folder, in a child process: started when first asked
- * for, started again if it died, on the same port as before if that is free. Gateways that share a
- * home share the one that runs; when its gateway leaves, the next to ask starts it again.
+ * for, replaced if it dies, on the same port as before if that is free. Gateways that share a home
+ * share the one that runs; when its gateway leaves, the next to ask starts it again.
  *
  * <p>It listens on the loopback address without authentication, so every user of the machine can
  * reach it: the embedded lake is for one user's machine. Thread-safe.
@@ -31,13 +31,17 @@ public final class EmbeddedMetastore implements AutoCloseable {
   private static final Duration SHARED_LIMIT = Duration.ofMinutes(3);
   private static final long RETRY_MILLIS = 100;
 
+  /** One that dies sooner would only die again. */
+  private static final Duration LEAST_AGE_TO_REPLACE = Duration.ofSeconds(20);
+
   private final MetastoreFolders folders;
   private final Artifacts artifacts;
   private final Path javaHome;
+  private final Duration leastAgeToReplace;
   private Running running;
   private boolean closed;
 
-  private record Running(ChildProcess child, FileMutex lock, URI uri) {}
+  private record Running(ChildProcess child, FileMutex lock, URI uri, long startedAt) {}
 
   /**
    * Starts nothing yet.
@@ -47,6 +51,11 @@ public final class EmbeddedMetastore implements AutoCloseable {
    * @param javaHome the Java to run it with, 17 or newer
    */
   public EmbeddedMetastore(Path home, Artifacts artifacts, Path javaHome) {
+    this(home, artifacts, javaHome, LEAST_AGE_TO_REPLACE);
+  }
+
+  EmbeddedMetastore(Path home, Artifacts artifacts, Path javaHome, Duration leastAgeToReplace) {
+    this.leastAgeToReplace = leastAgeToReplace;
     this.folders = new MetastoreFolders(requireNonNull(home, "home").toAbsolutePath());
     this.artifacts = requireNonNull(artifacts, "artifacts");
     this.javaHome = requireNonNull(javaHome, "javaHome");
@@ -111,12 +120,35 @@ public final class EmbeddedMetastore implements AutoCloseable {
       listener.progress("starting the Metastore");
       ChildProcess child = program.serve(port);
       folders.recordPort(port);
-      running = new Running(child, lock, uri(port));
+      running = new Running(child, lock, uri(port), System.nanoTime());
+      var unused = child.exit().thenRun(() -> replaceInBackground(child));
       LOG.info("The Metastore of {} listens on {}", folders.home(), running.uri());
       return running.uri();
     } catch (RuntimeException e) {
       lock.close();
       throw e;
+    }
+  }
+
+  /** Clients hold on to the address: it must be served again without anybody asking. */
+  private void replaceInBackground(ChildProcess dead) {
+    Thread thread = new Thread(() -> replace(dead), "metastore-replace");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private synchronized void replace(ChildProcess dead) {
+    if (closed || running == null || running.child() != dead) {
+      return;
+    }
+    if (System.nanoTime() - running.startedAt() < leastAgeToReplace.toNanos()) {
+      LOG.warn("Died soon after its start; the next caller starts it again: {}", dead.obituary());
+      return;
+    }
+    try {
+      start(line -> LOG.info("Replacing the Metastore: {}", line));
+    } catch (RuntimeException e) {
+      LOG.error("The Metastore died and can't be started again; the next caller tries", e);
     }
   }
 

@@ -90,6 +90,8 @@ final class MetastoreProgram {
             "-Xmx256m",
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
+            "-XX:+ExitOnOutOfMemoryError",
+            "-Djava.io.tmpdir=" + JvmProgram.RUN_FOLDER + "/tmp",
             "-Dderby.stream.error.file=" + folders.folder().resolve("derby.log")),
         classPath,
         List.of(),

@@ -34,6 +34,12 @@ public record JvmProgram(
     Map<String, String> environment,
     Path folder,
     Path log) {
+  /**
+   * Stands for the run's private folder in JVM options and arguments. It has a folder {@code tmp}
+   * and is deleted with all that is in it when the child has ended.
+   */
+  public static final String RUN_FOLDER = "${run.folder}";
+
   public JvmProgram {
     requireNonNull(name, "name");
     requireNonNull(javaHome, "javaHome");

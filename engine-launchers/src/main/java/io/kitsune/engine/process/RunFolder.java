@@ -57,7 +57,13 @@ final class RunFolder {
             ChildMain.class.getName(),
             program.mainClass()));
     arguments.addAll(program.arguments());
-    Files.write(argumentsFile(), arguments.stream().map(RunFolder::quoted).toList());
+    Files.createDirectory(path.resolve("tmp"));
+    Files.write(
+        argumentsFile(),
+        arguments.stream()
+            .map(argument -> argument.replace(JvmProgram.RUN_FOLDER, path.toString()))
+            .map(RunFolder::quoted)
+            .toList());
   }
 
   /** The child has read its arguments: what is secret among them need not lie about. */

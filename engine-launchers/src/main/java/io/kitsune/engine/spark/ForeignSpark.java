@@ -21,11 +21,7 @@ final class ForeignSpark implements SparkSupply {
   ForeignSpark(SparkSource.Endpoint endpoint, SparkSettings.Limits limits) {
     this.address =
         new ThriftAddress(
-            endpoint.host(),
-            endpoint.port(),
-            endpoint.authentication(),
-            limits.answer(),
-            limits.fetchBytes());
+            endpoint.host(), endpoint.port(), endpoint.authentication(), limits.answer());
     this.spark = RunningSpark.found(address);
     this.status = new EngineStatus(Engine.SPARK, State.COLD, "not tried yet");
     var unused = watch.scheduleWithFixedDelay(this::probe, 0, PROBE_SECONDS, TimeUnit.SECONDS);

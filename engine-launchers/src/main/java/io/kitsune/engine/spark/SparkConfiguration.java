@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kitsune.engine.spark;
 
-import java.nio.file.Path;
+import static io.kitsune.engine.process.JvmProgram.RUN_FOLDER;
+
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -19,14 +20,13 @@ final class SparkConfiguration {
    */
   static Map<String, String> of(SparkSettings settings, Optional<String> metastore) {
     Map<String, String> keys = new TreeMap<>();
-    Path folder = settings.folder();
     keys.put("spark.app.name", "kitsune");
     keys.put("spark.master", "local[*]");
     keys.put("spark.driver.host", "127.0.0.1");
     keys.put("spark.driver.bindAddress", "127.0.0.1");
     keys.put("spark.ui.enabled", "false");
     keys.put("spark.ui.showConsoleProgress", "false");
-    keys.put("spark.local.dir", folder.resolve("tmp").toString());
+    keys.put("spark.local.dir", RUN_FOLDER + "/tmp");
     // Of the default 200, nearly all are empty on one machine.
     keys.put(
         "spark.sql.shuffle.partitions",
@@ -37,9 +37,9 @@ final class SparkConfiguration {
     keys.put("spark.sql.warehouse.dir", settings.warehouse().toUri().toString());
     // Hive's own rule against INSERT with partition values from the query has no use here.
     keys.put("spark.hadoop.hive.exec.dynamic.partition.mode", "nonstrict");
-    keys.put("spark.hadoop.hive.exec.scratchdir", folder.resolve("scratch").toString());
-    keys.put("spark.hadoop.hive.exec.local.scratchdir", folder.resolve("scratch").toString());
-    keys.put("spark.hadoop.hive.downloaded.resources.dir", folder.resolve("resources").toString());
+    keys.put("spark.hadoop.hive.exec.scratchdir", RUN_FOLDER + "/scratch");
+    keys.put("spark.hadoop.hive.exec.local.scratchdir", RUN_FOLDER + "/scratch");
+    keys.put("spark.hadoop.hive.downloaded.resources.dir", RUN_FOLDER + "/resources");
     keys.put(SESSION_CATALOG, "org.apache.iceberg.spark.SparkSessionCatalog");
     if (metastore.isPresent()) {
       keys.put("spark.sql.catalogImplementation", "hive");

@@ -70,6 +70,9 @@ final class SparkExecution implements StatementExecution {
           polling.unlock();
         }
         long held = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - asked);
+        if (Thread.interrupted()) {
+          throw new InterruptedException("interrupted while waiting for a statement");
+        }
         if (state == State.RUNNING && held < pause) {
           TimeUnit.MILLISECONDS.sleep(pause);
           pause = Math.min(pause * 2, LONGEST_PAUSE_MILLIS);
@@ -100,7 +103,7 @@ final class SparkExecution implements StatementExecution {
           session.call(client -> client.GetOperationStatus(new TGetOperationStatusReq(handle)));
       SparkErrors.check(status.getStatus());
       switch (status.getOperationState()) {
-        case FINISHED_STATE -> state = State.FINISHED;
+        case FINISHED_STATE -> finished();
         case CANCELED_STATE -> cancelled();
         case CLOSED_STATE, ERROR_STATE, TIMEDOUT_STATE -> failedOrCancelled(status);
         default -> {
@@ -108,7 +111,10 @@ final class SparkExecution implements StatementExecution {
         }
       }
     } catch (KitsuneException e) {
-      ended(e);
+      // That nobody could ask says nothing about the statement.
+      if (!e.code().equals("ENGINE_INTERRUPTED") && !e.code().equals("ENGINE_BUSY")) {
+        ended(e);
+      }
     }
   }
 
@@ -117,6 +123,12 @@ final class SparkExecution implements StatementExecution {
       cancelled();
     } else if (status.getErrorMessage() != null || ++pollsWithoutReason > POLLS_FOR_A_REASON) {
       ended(SparkErrors.failure(status.getErrorMessage(), status.getSqlState()));
+    }
+  }
+
+  private synchronized void finished() {
+    if (state == State.RUNNING) {
+      state = State.FINISHED;
     }
   }
 

@@ -67,8 +67,7 @@ final class SparkProgram {
             LoopbackPort.HOST,
             port,
             new SparkSource.Authentication.Plain(secret),
-            settings.limits().answer(),
-            settings.limits().fetchBytes());
+            settings.limits().answer());
     RunningSpark spark = RunningSpark.started(address, child);
     try {
       // Makes Spark take the secret, before any statement could look for it.
@@ -107,7 +106,9 @@ final class SparkProgram {
     List<String> options = new ArrayList<>();
     options.add("-Xmx" + settings.heapMegabytes() + "m");
     options.add("-Djdk.reflect.useDirectMethodHandle=false");
-    options.add("-Djava.io.tmpdir=" + made(settings.folder().resolve("tmp")));
+    options.add("-Djava.io.tmpdir=" + JvmProgram.RUN_FOLDER + "/tmp");
+    // A Spark without memory answers some calls and not others; one that ended is replaced.
+    options.add("-XX:+ExitOnOutOfMemoryError");
     options.add("-D" + SharedSecret.PROPERTY + "=" + secret);
     OPENED.forEach(name -> options.add("--add-opens=java.base/" + name + "=ALL-UNNAMED"));
     // Spark reads this key only where it starts the JVM itself.
@@ -140,8 +141,9 @@ final class SparkProgram {
   }
 
   private Path logConfiguration() {
-    Path folder = made(settings.folder().resolve("conf"));
+    Path folder = settings.folder().resolve("conf");
     try {
+      Files.createDirectories(folder);
       Files.writeString(
           folder.resolve("log4j2.properties"),
           """
@@ -154,14 +156,6 @@ final class SparkProgram {
           appender.console.layout.pattern = %d{ISO8601} %p %c{1}: %m%n%ex
           """);
       return folder;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static Path made(Path folder) {
-    try {
-      return Files.createDirectories(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -2,7 +2,6 @@
 package io.kitsune.engine.spark;
 
 import io.kitsune.engine.ResultCursor;
-import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TColumn;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TFetchOrientation;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TFetchResultsReq;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TFetchResultsResp;
@@ -14,13 +13,13 @@ import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TTableSchema;
 /** Rows as Spark's Thrift server encodes them, in the session's protocol version. */
 final class SparkResult implements ResultCursor.Relayed {
   private final SparkExecution execution;
-  private final SparkSettings.Limits limits;
+  private final FetchSize fetchSize;
   private TTableSchema schema;
   private volatile boolean exhausted;
 
   SparkResult(SparkExecution execution, SparkSettings.Limits limits) {
     this.execution = execution;
-    this.limits = limits;
+    this.fetchSize = new FetchSize(limits.fetchRows(), limits.fetchBytes());
   }
 
   /** Whether the last row was handed out. */
@@ -44,33 +43,15 @@ final class SparkResult implements ResultCursor.Relayed {
   @Override
   public TRowSet fetch(TFetchOrientation orientation, long maxRows) {
     execution.checkFetchable();
-    long rows = Math.max(1, Math.min(maxRows, limits.fetchRows()));
-    TFetchResultsReq request = new TFetchResultsReq(execution.handle(), orientation, rows);
+    TFetchResultsReq request =
+        new TFetchResultsReq(execution.handle(), orientation, fetchSize.of(maxRows));
     TFetchResultsResp answer = execution.session().call(client -> client.FetchResults(request));
     execution.checkFetchable();
     SparkErrors.check(answer.getStatus());
-    exhausted = isEmpty(answer.getResults());
+    RowSetSize size = RowSetSize.of(answer.getResults());
+    fetchSize.fetched(size.rows(), size.bytes());
+    exhausted = size.rows() == 0;
     return answer.getResults();
-  }
-
-  private static boolean isEmpty(TRowSet rowSet) {
-    if (rowSet.isSetColumns() && !rowSet.getColumns().isEmpty()) {
-      return size(rowSet.getColumns().get(0)) == 0;
-    }
-    return rowSet.getRowsSize() == 0;
-  }
-
-  private static int size(TColumn column) {
-    return switch (column.getSetField()) {
-      case BOOL_VAL -> column.getBoolVal().getValuesSize();
-      case BYTE_VAL -> column.getByteVal().getValuesSize();
-      case I16_VAL -> column.getI16Val().getValuesSize();
-      case I32_VAL -> column.getI32Val().getValuesSize();
-      case I64_VAL -> column.getI64Val().getValuesSize();
-      case DOUBLE_VAL -> column.getDoubleVal().getValuesSize();
-      case STRING_VAL -> column.getStringVal().getValuesSize();
-      case BINARY_VAL -> column.getBinaryVal().getValuesSize();
-    };
   }
 
   @Override

@@ -49,18 +49,14 @@ public record SparkSettings(
    * @param idle how long a Spark started here is kept without a session
    * @param answer how long one call to its Thrift server may take
    * @param fetchRows how many rows are fetched at once at most, whatever the client asks for
-   * @param fetchBytes how large one fetched row set may be
+   * @param fetchBytes how large a row set is to be about; a single row may be larger
    */
   public record Limits(
       Duration start, Duration idle, Duration answer, int fetchRows, int fetchBytes) {
-    /** Two minutes to start, 15 idle, 5 for an answer; 10,000 rows or 256 MiB at once. */
+    /** Two minutes to start, 15 idle, 5 for an answer; 10,000 rows or 16 MiB at once. */
     public static final Limits DEFAULT =
         new Limits(
-            Duration.ofMinutes(2),
-            Duration.ofMinutes(15),
-            Duration.ofMinutes(5),
-            10_000,
-            256 << 20);
+            Duration.ofMinutes(2), Duration.ofMinutes(15), Duration.ofMinutes(5), 10_000, 16 << 20);
 
     public Limits {
       for (Duration duration : new Duration[] {start, idle, answer}) {

@@ -18,16 +18,17 @@ import org.apache.kyuubi.shaded.thrift.transport.TTransportException;
  * A Thrift server and how to be let in.
  *
  * @param answer how long an answer may take
- * @param messageBytes how large one may be
  */
-record ThriftAddress(
-    String host, int port, Authentication authentication, Duration answer, int messageBytes) {
+record ThriftAddress(String host, int port, Authentication authentication, Duration answer) {
+  /** Thrift's own limit, 100 MB, is less than some row sets of a single row. */
+  private static final int MESSAGE_BYTES = 512 << 20;
+
   private static final int CONNECT_MILLIS = 10_000;
 
   /** An open connection for that user. */
   ThriftConnection connect(String user) throws TTransportException {
     TConfiguration limits =
-        new TConfiguration(messageBytes, messageBytes, TConfiguration.DEFAULT_RECURSION_DEPTH);
+        new TConfiguration(MESSAGE_BYTES, MESSAGE_BYTES, TConfiguration.DEFAULT_RECURSION_DEPTH);
     TTransport transport =
         authenticated(
             new TSocket(limits, host, port, Math.toIntExact(answer.toMillis()), CONNECT_MILLIS),

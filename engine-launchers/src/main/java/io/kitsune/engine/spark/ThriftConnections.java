@@ -66,11 +66,14 @@ final class ThriftConnections implements AutoCloseable {
     }
   }
 
-  private void acquirePermit() throws TTransportException {
+  private void acquirePermit() {
     try {
       if (!permits.tryAcquire(address.answer().toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new TTransportException(
-            TTransportException.TIMED_OUT, "all " + LIMIT + " connections stayed busy");
+        throw new KitsuneException(
+            "ENGINE_BUSY",
+            "53300",
+            "All %d connections of the Spark session were busy for %d s. Close statements that are no longer read."
+                .formatted(LIMIT, address.answer().toSeconds()));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.hive.metastore.api.Database;
 import org.apache.hadoop.hive.metastore.api.ThriftHiveMetastore;
 import org.apache.thrift.protocol.TBinaryProtocol;
@@ -53,7 +54,7 @@ final class EmbeddedMetastoreTest {
       assertThat(location(uri, "kept")).endsWith("/kept");
 
       killChild();
-      await().atMost(Duration.ofSeconds(10)).until(() -> !LoopbackPort.answers(uri.getPort()));
+      await().atMost(Duration.ofSeconds(60)).until(() -> LoopbackPort.answers(uri.getPort()));
       assertThat(metastore.start(ProgressListener.NONE)).isEqualTo(uri);
       assertThat(location(uri, "kept")).endsWith("/kept");
 
@@ -65,10 +66,10 @@ final class EmbeddedMetastoreTest {
   }
 
   private EmbeddedMetastore metastore() {
-    return new EmbeddedMetastore(home, artifacts, JvmProgram.currentJavaHome());
+    return new EmbeddedMetastore(home, artifacts, JvmProgram.currentJavaHome(), Duration.ZERO);
   }
 
-  private void killChild() {
+  private void killChild() throws Exception {
     List<ProcessHandle> children =
         ProcessHandle.current()
             .children()
@@ -76,6 +77,7 @@ final class EmbeddedMetastoreTest {
             .toList();
     assertThat(children).hasSize(1);
     children.get(0).destroyForcibly();
+    children.get(0).onExit().get(30, TimeUnit.SECONDS);
   }
 
   private void createDatabase(URI uri, String name) throws Exception {

@@ -19,7 +19,7 @@ import java.util.Optional;
 final class SharedSpark {
   static final SparkSettings.Limits LIMITS =
       new SparkSettings.Limits(
-          Duration.ofMinutes(3), Duration.ofMinutes(30), Duration.ofMinutes(2), 10_000, 64 << 20);
+          Duration.ofMinutes(3), Duration.ofMinutes(30), Duration.ofMinutes(2), 10_000, 4 << 20);
 
   private static final Path HOME = home();
   private static final Artifacts ARTIFACTS = TestArtifacts.shared();

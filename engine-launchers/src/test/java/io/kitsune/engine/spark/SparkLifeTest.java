@@ -12,6 +12,7 @@ import io.kitsune.engine.ProgressListener;
 import io.kitsune.engine.SessionSettings;
 import io.kitsune.engine.StatementExecution;
 import io.kitsune.engine.StatementExecution.State;
+import io.kitsune.engine.process.FolderTree;
 import io.kitsune.engine.process.LoopbackPort;
 import io.kitsune.engine.process.TestArtifacts;
 import io.kitsune.engine.spark.SparkSource.Authentication;
@@ -102,9 +103,23 @@ final class SparkLifeTest {
       try (EngineSession session = launcher.open(SESSION, ProgressListener.NONE)) {
         assertThat(state(session, "CREATE TABLE t USING iceberg AS SELECT 1 AS a"))
             .isEqualTo(State.FINISHED);
+        asAnEndpoint(((SparkSession) session).address());
       }
     }
     assertThat(sparks()).isEmpty();
+    FolderTree.delete(sparkHome);
+  }
+
+  private void asAnEndpoint(ThriftAddress address) throws Exception {
+    SparkSource source =
+        new SparkSource.Endpoint(address.host(), address.port(), address.authentication());
+    try (SparkLauncher launcher =
+            new SparkLauncher(
+                SharedSpark.inMemory(home.resolve("other"), source, SharedSpark.LIMITS));
+        EngineSession session = launcher.open(SESSION, ProgressListener.NONE)) {
+      assertThat(state(session, "SELECT * FROM t")).isEqualTo(State.FINISHED);
+      await().atMost(SOON).until(() -> launcher.status().state() == EngineStatus.State.READY);
+    }
   }
 
   @Test

@@ -109,15 +109,42 @@ final class SparkStatementsTest {
   void fetchesAreBoundedAndCanBeginAgain() throws Exception {
     try (EngineSession session = open("alice", V10, Map.of());
         StatementExecution execution =
-            session.execute(new SparkStatement("SELECT id FROM range(25000)"))) {
+            session.execute(new SparkStatement("SELECT id FROM range(0, 45000, 1, 2)"))) {
       assertThat(execution.await(SOON)).isEqualTo(StatementExecution.State.FINISHED);
       ResultCursor.Relayed cursor = (ResultCursor.Relayed) execution.cursor();
 
-      assertThat(size(cursor.fetch(TFetchOrientation.FETCH_NEXT, Long.MAX_VALUE)))
-          .isEqualTo(10_000);
-      assertThat(size(cursor.fetch(TFetchOrientation.FETCH_NEXT, 3))).isEqualTo(3);
+      List<Integer> sizes = new ArrayList<>();
+      do {
+        sizes.add(size(cursor.fetch(TFetchOrientation.FETCH_NEXT, Long.MAX_VALUE)));
+      } while (sizes.get(sizes.size() - 1) > 0);
+
+      assertThat(sizes).contains(10_000).allMatch(size -> size <= 10_000);
+      assertThat(sizes.stream().mapToInt(Integer::intValue).sum()).isEqualTo(45_000);
       TRowSet first = cursor.fetch(TFetchOrientation.FETCH_FIRST, 1);
       assertThat(first.getColumns().get(0).getI64Val().getValues()).containsExactly(0L);
+      assertThat(size(cursor.fetch(TFetchOrientation.FETCH_NEXT, 3))).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void wideRowsAreFetchedFewAtATime() throws Exception {
+    try (EngineSession session = open("alice", V10, Map.of());
+        StatementExecution execution =
+            session.execute(
+                new SparkStatement(
+                    "SELECT repeat('x', 200000) AS wide FROM range(0, 300, 1, 2)"))) {
+      assertThat(execution.await(SOON)).isEqualTo(StatementExecution.State.FINISHED);
+      ResultCursor.Relayed cursor = (ResultCursor.Relayed) execution.cursor();
+
+      int rows = size(cursor.fetch(TFetchOrientation.FETCH_NEXT, 10_000));
+      int largest = 0;
+      for (int size = rows; size > 0; rows += size) {
+        size = size(cursor.fetch(TFetchOrientation.FETCH_NEXT, 10_000));
+        largest = Math.max(largest, size);
+      }
+
+      assertThat(rows).isEqualTo(300);
+      assertThat(largest * 200_000L).isBetween(1L << 20, (long) SharedSpark.LIMITS.fetchBytes());
     }
   }
 
