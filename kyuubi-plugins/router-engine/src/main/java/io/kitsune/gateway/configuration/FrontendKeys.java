@@ -32,6 +32,7 @@ public interface FrontendKeys {
   int maxConnections();
 
   @Describe("The largest request; a longer one closes its connection.")
+  @SizeBetween(least = "4KiB", most = "1GiB")
   @WithDefault("16MiB")
   MemorySize maxMessageSize();
 

@@ -87,7 +87,10 @@ record KeyType(String wanted, boolean secret, Function<String, Object> reader) {
           DurationText::parse);
     }
     if (simple == MemorySize.class) {
-      return new KeyType("a size such as 512MB, 4GiB or 25%", false, MemorySize::parse);
+      SizeBetween range = method.getAnnotation(SizeBetween.class);
+      return range == null
+          ? new KeyType("a size such as 512MB, 4GiB or 25%", false, MemorySize::parse)
+          : size(range);
     }
     if (simple == SecretReference.class) {
       return new KeyType(
@@ -112,6 +115,21 @@ record KeyType(String wanted, boolean secret, Function<String, Object> reader) {
             throw new IllegalArgumentException("out of range: " + text);
           }
           return number;
+        });
+  }
+
+  private static KeyType size(SizeBetween range) {
+    long least = MemorySize.parse(range.least()).amount();
+    long most = MemorySize.parse(range.most()).amount();
+    return new KeyType(
+        "a size from %s to %s".formatted(range.least(), range.most()),
+        false,
+        text -> {
+          MemorySize size = MemorySize.parse(text);
+          if (size.share() || size.amount() < least || size.amount() > most) {
+            throw new IllegalArgumentException("out of range: " + text);
+          }
+          return size;
         });
   }
 

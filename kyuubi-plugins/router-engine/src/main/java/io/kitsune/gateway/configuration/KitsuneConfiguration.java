@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kitsune.gateway.configuration;
 
+import io.kitsune.catalog.iceberg.scan.ScanLimits;
 import io.kitsune.engine.duckdb.DuckDbSettings;
 import io.kitsune.error.KitsuneException;
 import io.kitsune.gateway.authentication.Authenticator;
 import io.kitsune.gateway.discovery.DiscoverySettings;
 import io.kitsune.gateway.discovery.ZooKeeperAccess;
 import io.kitsune.redirection.store.StoreLocation;
+import io.kitsune.router.reading.ReadingLimits;
 import io.kitsune.secret.SecretReference;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
@@ -118,13 +120,16 @@ public final class KitsuneConfiguration {
   }
 
   /** {@code kitsune.statement.*}. */
-  public StatementKeys statement() {
-    return keys.statement();
+  public ReadingLimits readingLimits() {
+    StatementKeys statement = keys.statement();
+    return new ReadingLimits(statement.maxLength(), statement.maxTokens(), statement.maxNesting());
   }
 
   /** {@code kitsune.scan.*}. */
-  public ScanKeys scan() {
-    return keys.scan();
+  public ScanLimits scanLimits() {
+    ScanKeys scan = keys.scan();
+    return new ScanLimits(
+        scan.maxFiles(), scan.keptBounds(), scan.footerTimeout(), scan.footerThreads());
   }
 
   /** {@code kitsune.spark.*}, but for {@link #sparkConfiguration}. */

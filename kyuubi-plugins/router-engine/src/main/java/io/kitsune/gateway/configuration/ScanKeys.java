@@ -21,4 +21,10 @@ public interface ScanKeys {
   @Between(least = 1, most = 1_000)
   @WithDefault("8")
   int footerThreads();
+
+  @Describe(
+      "How many files times columns of Iceberg tables to remember the bounds of between statements, each some hundred bytes; 0 reads the manifests for every scan.")
+  @Between(least = 0)
+  @WithDefault("200000")
+  int keptBounds();
 }

@@ -51,7 +51,8 @@ public interface SparkKeys {
   @Describe("The Java 17 to start Spark with. Default: the gateway's own.")
   Optional<Path> javaHome();
 
-  @Describe("Spark's heap, driver and executors in one; at least 256MiB.")
+  @Describe("Spark's heap, driver and executors in one.")
+  @SizeBetween(least = "256MiB", most = "1TiB")
   @WithDefault("1GiB")
   MemorySize heap();
 

@@ -4,12 +4,14 @@ package io.kitsune.gateway.configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kitsune.catalog.iceberg.scan.ScanLimits;
 import io.kitsune.engine.duckdb.DuckDbSettings;
 import io.kitsune.error.KitsuneException;
 import io.kitsune.gateway.authentication.Authenticator;
 import io.kitsune.gateway.discovery.DiscoverySettings;
 import io.kitsune.gateway.discovery.ZooKeeperAccess;
 import io.kitsune.redirection.store.StoreLocation;
+import io.kitsune.router.reading.ReadingLimits;
 import io.kitsune.secret.SecretReference;
 import java.io.IOException;
 import java.lang.reflect.Method;
@@ -46,8 +48,8 @@ class KitsuneConfigurationTest {
     assertThat(defaults.authentication().passwordFile()).isEmpty();
     assertThat(defaults.session().max()).isEqualTo(1_000);
     assertThat(defaults.operation().timeout()).isEqualTo(Duration.ofHours(24));
-    assertThat(defaults.statement().maxNesting()).isEqualTo(128);
-    assertThat(defaults.scan().maxFiles()).isEqualTo(10_000);
+    assertThat(defaults.readingLimits()).isEqualTo(ReadingLimits.DEFAULT);
+    assertThat(defaults.scanLimits()).isEqualTo(ScanLimits.USUAL);
     assertThat(defaults.spark().mode()).isEqualTo(SparkKeys.Mode.LAUNCH);
     assertThat(defaults.spark().start()).isEqualTo(SparkKeys.Start.ON_DEMAND);
     assertThat(defaults.sparkConfiguration()).isEmpty();
@@ -90,8 +92,6 @@ class KitsuneConfigurationTest {
             },
             new Object[] {SessionKeys.class, changed.session(), defaults.session()},
             new Object[] {OperationKeys.class, changed.operation(), defaults.operation()},
-            new Object[] {StatementKeys.class, changed.statement(), defaults.statement()},
-            new Object[] {ScanKeys.class, changed.scan(), defaults.scan()},
             new Object[] {SparkKeys.class, changed.spark(), defaults.spark()})) {
       for (Method method : ((Class<?>) pair[0]).getDeclaredMethods()) {
         assertThat(method.invoke(pair[1]))
@@ -102,6 +102,8 @@ class KitsuneConfigurationTest {
     assertThat(changed.home()).isEqualTo(Path.of("/other"));
     assertThat(changed.cacheDirectory()).isEqualTo(Path.of("/other"));
     assertThat(changed.engine()).isEqualTo(EngineChoice.DUCKDB);
+    assertThat(changed.readingLimits()).isEqualTo(new ReadingLimits(7, 7, 7));
+    assertThat(changed.scanLimits()).isEqualTo(new ScanLimits(7, 7, Duration.ofSeconds(7), 7));
     assertThat(changed.duckDbSettings())
         .isEqualTo(
             new DuckDbSettings(
@@ -210,6 +212,9 @@ class KitsuneConfigurationTest {
         "kitsune.duckdb.memory-limit=101%",
         "kitsune.duckdb.memory-limit=9999999999GB",
         "kitsune.duckdb.memory-limit=1MiB",
+        "kitsune.frontend.max-message-size=25%",
+        "kitsune.frontend.max-message-size=2GiB",
+        "kitsune.spark.heap=100MiB",
         "kitsune.duckdb.allowed-directories=/a,b",
         "kitsune.spark.mode=LAUNCH",
         "kitsune.home=relative",
@@ -337,6 +342,7 @@ class KitsuneConfigurationTest {
             "7",
             "7s",
             "123MB",
+            "300MiB",
             "/other",
             "true",
             "duckdb",
