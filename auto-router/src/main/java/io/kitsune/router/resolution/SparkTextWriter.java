@@ -26,6 +26,9 @@ final class SparkTextWriter {
   /** As deep as {@link TreeResolver} goes. */
   private static final int MAXIMUM_DEPTH = 50;
 
+  /** Of all views together, each counted as often as it is named. */
+  private static final int MAXIMUM_VIEWS = 2_000;
+
   /** A view named many times in views can make a text of any length. */
   private static final int MAXIMUM_LENGTH = 8 << 20;
 
@@ -35,6 +38,8 @@ final class SparkTextWriter {
 
   /** Whether rows are read where a name stands, not only its description. */
   private boolean reading;
+
+  private int views;
 
   SparkTextWriter(StatementTables tables, StatementReader reader, Grammar grammar) {
     this.tables = tables;
@@ -177,12 +182,12 @@ final class SparkTextWriter {
 
   /** The body with its names in full. */
   private Written body(String view, String text, Grammar made, NameScope scope, int depth) {
-    if (depth >= MAXIMUM_DEPTH) {
+    if (depth >= MAXIMUM_DEPTH || ++views > MAXIMUM_VIEWS) {
       throw new KitsuneException(
           "REDIRECTION_VIEW_TOO_DEEP",
           "54001",
-          "The view %s is nested deeper than %d levels of views: name the tables themselves."
-              .formatted(view, MAXIMUM_DEPTH));
+          "The view %s stands deeper than %d levels of views, or among more than %d: name the tables themselves."
+              .formatted(view, MAXIMUM_DEPTH, MAXIMUM_VIEWS));
     }
     Statement body;
     try {

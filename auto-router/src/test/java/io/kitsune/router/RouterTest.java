@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kitsune.router;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kitsune.catalog.HiveTable;
+import io.kitsune.catalog.scan.Confidence;
+import io.kitsune.catalog.scan.HivePartition;
+import io.kitsune.catalog.scan.ScanEstimate;
+import io.kitsune.catalog.scan.ScanFile;
+import io.kitsune.catalog.scan.ScanPlan;
+import io.kitsune.catalog.scan.ScanPlanner;
+import io.kitsune.error.KitsuneException;
+import io.kitsune.redirection.Redirections;
+import io.kitsune.router.EngineStatus.State;
+import io.kitsune.router.decision.CostModel;
+import io.kitsune.router.reading.ReadingLimits;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class RouterTest {
+  private final MemoryCatalogs catalogs =
+      new MemoryCatalogs().table("spark_catalog", "default", "t", "a", "b");
+  private List<EngineStatus> engines =
+      List.of(
+          new EngineStatus(Engine.DUCKDB, State.READY, ""),
+          new EngineStatus(Engine.SPARK, State.COLD, "not started yet"));
+  private ScanPlanner planner = request -> plan((HiveTable) request.table(), 1_000_000);
+
+  private static ScanPlan plan(HiveTable table, long bytes) {
+    OptionalLong one = OptionalLong.of(1);
+    ScanEstimate estimate =
+        new ScanEstimate(
+            OptionalLong.of(bytes),
+            OptionalLong.of(1_000),
+            one,
+            one,
+            OptionalLong.empty(),
+            OptionalLong.empty(),
+            OptionalLong.empty(),
+            Confidence.EXACT,
+            "as the test says");
+    return new ScanPlan.HiveFiles(
+        table,
+        List.of(new HivePartition(List.of(), List.of(new ScanFile("/tables/t/1.parquet", bytes)))),
+        estimate,
+        List.of());
+  }
+
+  private RoutingDecision decide(String text, Map<String, String> configuration) {
+    Router router =
+        new Router(
+            catalogs,
+            request -> planner.plan(request),
+            Redirections::none,
+            () -> engines,
+            CostModel.DEFAULT,
+            ReadingLimits.DEFAULT);
+    return router.decide(
+        text,
+        new SessionState("ann", "spark_catalog", List.of("default"), configuration, Map.of()));
+  }
+
+  private RoutingDecision decide(String text) {
+    return decide(text, Map.of());
+  }
+
+  @Test
+  void smallQueryGoesToDuckDb() {
+    RoutingDecision decision = decide("SELECT a, count(*) FROM t GROUP BY a");
+    assertThat(decision.vetoes()).isEmpty();
+    assertThat(decision.chosen().engine()).isEqualTo(Engine.DUCKDB);
+    assertThat(decision.chosen().reason()).contains("fastest").contains("spark");
+    assertThat(decision.candidates())
+        .extracting(Candidate::engine)
+        .containsExactly(Engine.DUCKDB, Engine.SPARK);
+    assertThat(decision.scans())
+        .singleElement()
+        .satisfies(scan -> assertThat(scan.table()).hasToString("spark_catalog.default.t"));
+    assertThat(decision.dispatch())
+        .isInstanceOfSatisfying(
+            Dispatch.DuckDbQuery.class,
+            query -> assertThat(query.files()).containsExactly("/tables/t/1.parquet"));
+  }
+
+  @Test
+  void vetoNamesConstructAndPlace() {
+    RoutingDecision decision = decide("SELECT\n  soundex(a) FROM t");
+    assertThat(decision.chosen().engine()).isEqualTo(Engine.SPARK);
+    assertThat(decision.vetoes())
+        .anySatisfy(
+            veto -> {
+              assertThat(veto.construct()).contains("soundex");
+              assertThat(veto.position()).isEqualTo(new Veto.Position(2, 3));
+            });
+    assertThat(decision.dispatch().text()).isEqualTo("SELECT\n  soundex(a) FROM t");
+    assertThat(decision.chosen().reason()).contains("soundex");
+  }
+
+  @Test
+  void opaqueStatementsAndWritesGoToSpark() {
+    assertThat(decide("SELECT * FROM t PIVOT (sum(a) FOR b IN (1, 2))").vetoes())
+        .singleElement()
+        .satisfies(veto -> assertThat(veto.construct()).isEqualTo("PIVOT"));
+    assertThat(decide("INSERT INTO t SELECT * FROM t").chosen().engine()).isEqualTo(Engine.SPARK);
+    assertThat(decide("CREATE TABLE x (a INT)").chosen().engine()).isEqualTo(Engine.SPARK);
+  }
+
+  @Test
+  void commandsAreTheGateways() {
+    for (String text :
+        List.of("SET a=b", "SHOW TABLES", "USE x", "DESCRIBE t", "EXPLAIN ROUTE SELECT 1")) {
+      RoutingDecision decision = decide(text);
+      assertThat(decision.chosen().engine()).as(text).isEqualTo(Engine.GATEWAY);
+      assertThat(decision.dispatch()).isInstanceOf(Dispatch.GatewayAnswer.class);
+    }
+  }
+
+  @Test
+  void userChoosesByHintOrKeyAndTheHintWins() {
+    assertThat(decide("SELECT /*+ ENGINE(spark) */ a FROM t").chosen())
+        .satisfies(
+            chosen -> {
+              assertThat(chosen.engine()).isEqualTo(Engine.SPARK);
+              assertThat(chosen.reason()).contains("ENGINE(spark)");
+            });
+    Map<String, String> spark = Map.of("kitsune.engine", "SPARK");
+    assertThat(decide("SELECT a FROM t", spark).chosen().engine()).isEqualTo(Engine.SPARK);
+    assertThat(decide("SELECT /*+ ENGINE(duckdb) */ a FROM t", spark).chosen().engine())
+        .isEqualTo(Engine.DUCKDB);
+    assertThat(decide("SELECT a FROM t", Map.of("kitsune.engine", "auto")).chosen().engine())
+        .isEqualTo(Engine.DUCKDB);
+    assertThat(decide("SET x=y", Map.of("kitsune.engine", "duckdb")).chosen().engine())
+        .isEqualTo(Engine.GATEWAY);
+  }
+
+  @Test
+  void impossibleChoiceIsAnErrorWithTheVetoes() {
+    assertThatThrownBy(() -> decide("SELECT /*+ ENGINE(duckdb) */ soundex(a) FROM t"))
+        .isInstanceOfSatisfying(
+            KitsuneException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo("ROUTER_ENGINE_NOT_POSSIBLE");
+              assertThat(e.sqlState()).isEqualTo("0A000");
+            })
+        .hasMessageContaining("soundex")
+        .hasMessageContaining("line 1");
+    assertThatThrownBy(() -> decide("SELECT /*+ ENGINE(trino) */ 1"))
+        .hasMessageContaining("not configured");
+    assertThatThrownBy(() -> decide("SELECT 1", Map.of("kitsune.engine", "presto")))
+        .isInstanceOfSatisfying(
+            KitsuneException.class, e -> assertThat(e.code()).isEqualTo("ROUTER_ENGINE_UNKNOWN"));
+  }
+
+  @Test
+  void withoutAnyEngineTheReasonsAreGiven() {
+    engines = List.of(new EngineStatus(Engine.SPARK, State.UNAVAILABLE, "SPARK_HOME is not set"));
+    assertThatThrownBy(() -> decide("INSERT INTO t VALUES (1, 2)"))
+        .isInstanceOfSatisfying(
+            KitsuneException.class, e -> assertThat(e.code()).isEqualTo("ROUTER_NO_ENGINE"))
+        .hasMessageContaining("SPARK_HOME is not set");
+  }
+
+  @Test
+  void filesThatCannotBeListedLeaveTheQueryToSpark() {
+    planner =
+        request -> {
+          throw new KitsuneException("SCAN_LISTING_FAILED", "58030", "No such folder: /tables/t.");
+        };
+    RoutingDecision decision = decide("SELECT a FROM t");
+    assertThat(decision.chosen().engine()).isEqualTo(Engine.SPARK);
+    assertThat(decision.vetoes().get(0).reason()).contains("No such folder");
+  }
+
+  @Test
+  void coldEnginesCostTheirStart() {
+    engines =
+        List.of(
+            new EngineStatus(Engine.DUCKDB, State.COLD, ""),
+            new EngineStatus(Engine.SPARK, State.READY, ""));
+    assertThat(decide("SELECT a FROM t").chosen().engine()).isEqualTo(Engine.SPARK);
+  }
+
+  @Test
+  void variablesAreFilledInBeforeReading() {
+    assertThat(decide("SELECT /*+ ENGINE(spark) */ ${hiveconf:c} FROM t", Map.of("c", "a")))
+        .extracting(decision -> decision.dispatch().text())
+        .isEqualTo("SELECT /*+ ENGINE(spark) */ a FROM t");
+    assertThatThrownBy(() -> decide("SELECT '${nobody}'"))
+        .isInstanceOfSatisfying(
+            KitsuneException.class, e -> assertThat(e.code()).isEqualTo("PARSE_VARIABLE_UNKNOWN"));
+    assertThatThrownBy(() -> decide("SELECT ${a}", Map.of("a", "${a}")))
+        .isInstanceOfSatisfying(
+            KitsuneException.class, e -> assertThat(e.code()).isEqualTo("PARSE_VARIABLE_ENDLESS"));
+  }
+}
