@@ -3,15 +3,18 @@ package io.kitsune.gateway.metadata;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
  * A search pattern of JDBC's metadata calls: {@code %} is any text, {@code _} any character, {@code
  * \} takes the meaning from the character behind it. Compared without regard to case, since the
  * names of Hive and Spark are. An absent or empty pattern is every name: the Hive and Kyuubi
- * drivers send the empty one where their caller gave none.
+ * drivers send the empty one where their caller gave none. So are {@code *} and {@code .*}, which
+ * HiveServer2 takes and impyla sends.
  */
 final class SearchPattern implements Predicate<String> {
+  private static final Set<String> EVERYTHING = Set.of("", "*", ".*");
   private static final char ESCAPE = '\\';
 
   private final String pattern;
@@ -22,7 +25,7 @@ final class SearchPattern implements Predicate<String> {
 
   static Predicate<String> of(Optional<String> pattern) {
     return pattern
-        .filter(text -> !text.isEmpty())
+        .filter(text -> !EVERYTHING.contains(text))
         .<Predicate<String>>map(text -> new SearchPattern(text.toLowerCase(Locale.ROOT)))
         .orElse(name -> true);
   }
