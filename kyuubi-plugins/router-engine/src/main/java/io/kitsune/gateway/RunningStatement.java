@@ -63,10 +63,35 @@ final class RunningStatement implements Operation.Work {
     RoutingDecision decision = routing.decide(text, state);
     decided.set(List.of(decision));
     RouteExplanation.lines(decision).forEach(control::log);
+    refuseAlteredView(decision.statement(), state);
     if (decision.dispatch() instanceof Dispatch.GatewayAnswer) {
       return answer(decision, state, control);
     }
     return execute(decision.chosen().engine(), decision.dispatch(), decision, state, control);
+  }
+
+  /**
+   * The session knows a temporary view by the statement that made it, and other engines get its
+   * body from there: changed in Spark alone, it would mean two things.
+   */
+  private static void refuseAlteredView(Statement statement, SessionState state) {
+    if (!(statement instanceof Statement.Ddl ddl) || !ddl.construct().startsWith("ALTER VIEW")) {
+      return;
+    }
+    for (Statement.TableReference reference : ddl.tables()) {
+      if (names(reference, state)) {
+        throw new KitsuneException(
+            "FEATURE_NOT_SUPPORTED",
+            "0A000",
+            "The temporary view %s cannot be altered; write CREATE OR REPLACE TEMPORARY VIEW."
+                .formatted(reference.parts().get(0)));
+      }
+    }
+  }
+
+  private static boolean names(Statement.TableReference reference, SessionState state) {
+    return reference.parts().size() == 1
+        && States.temporaryView(state, reference.parts().get(0)).isPresent();
   }
 
   private OperationResult answer(RoutingDecision decision, SessionState state, Control control)
@@ -137,7 +162,7 @@ final class RunningStatement implements Operation.Work {
       session.engines().changed(engine, before, States.withView(before, create.name(), view));
     } else if (statement instanceof Statement.Ddl ddl && ddl.construct().startsWith("DROP VIEW")) {
       for (Statement.TableReference reference : ddl.tables()) {
-        if (reference.parts().size() == 1) {
+        if (names(reference, before)) {
           String name = reference.parts().get(0);
           session.change(current -> States.withoutView(current, name));
           session.engines().changed(engine, before, States.withoutView(before, name));

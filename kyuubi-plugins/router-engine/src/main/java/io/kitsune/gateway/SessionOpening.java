@@ -4,11 +4,13 @@ package io.kitsune.gateway;
 import io.kitsune.catalog.Catalog;
 import io.kitsune.catalog.Catalogs;
 import io.kitsune.error.KitsuneException;
+import io.kitsune.gateway.configuration.KitsuneConfiguration;
+import io.kitsune.gateway.statement.Errors;
 import io.kitsune.router.SessionState;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What a client's connection string asks for, as a session's first state. Keys come plain or with
@@ -48,7 +50,13 @@ final class SessionOpening {
       }
     }
     refuseProxy(user, settings);
-    List<String> namespace = List.of(database);
+    settings.forEach(KitsuneConfiguration::checkSessionSetting);
+    // The Metastore's names are lower-case, and Spark shows the current one so.
+    List<String> namespace =
+        List.of(
+            catalog.equals(Catalogs.SESSION_CATALOG)
+                ? database.toLowerCase(Locale.ROOT)
+                : database);
     requireNamespace(catalogs, catalog, namespace);
     return new SessionState(user, catalog, namespace, settings, Map.of());
   }
@@ -87,20 +95,11 @@ final class SessionOpening {
 
   /** {@code default} is taken as given, so that connecting does not wait for a Metastore. */
   private static void requireNamespace(Catalogs catalogs, String name, List<String> namespace) {
-    Optional<Catalog> catalog = catalogs.find(name);
-    if (catalog.isEmpty()) {
-      throw new KitsuneException(
-          "CATALOG_NOT_FOUND",
-          "42P08",
-          "There is no catalog '%s'; there are: %s.".formatted(name, catalogs.names()));
-    }
+    Catalog catalog =
+        catalogs.find(name).orElseThrow(() -> Errors.catalogNotFound(name, catalogs.names()));
     if (!namespace.equals(List.of(DEFAULT_DATABASE))
-        && catalog.get().namespaceProperties(namespace).isEmpty()) {
-      throw new KitsuneException(
-          "SCHEMA_NOT_FOUND",
-          "42704",
-          "The connection names the database '%s', which is not in the catalog '%s'."
-              .formatted(String.join(".", namespace), name));
+        && catalog.namespaceProperties(namespace).isEmpty()) {
+      throw Errors.schemaNotFound(namespace);
     }
   }
 

@@ -2,6 +2,7 @@
 package io.kitsune.gateway;
 
 import io.kitsune.error.KitsuneException;
+import io.kitsune.gateway.configuration.KitsuneConfiguration;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
@@ -35,6 +36,7 @@ record StatementOptions(Map<String, String> overlay, Duration timeout, OptionalL
       Map<String, String> session,
       long timeoutSeconds,
       Duration longest) {
+    overlay.forEach(KitsuneConfiguration::checkSessionSetting);
     Duration timeout = longest;
     if (timeoutSeconds > 0 && timeoutSeconds < longest.toSeconds()) {
       timeout = Duration.ofSeconds(timeoutSeconds);

@@ -3,7 +3,7 @@ package io.kitsune.gateway.statement;
 
 import io.kitsune.error.KitsuneException;
 import io.kitsune.gateway.answer.Answer;
-import io.kitsune.router.Engine;
+import io.kitsune.gateway.configuration.KitsuneConfiguration;
 import io.kitsune.router.SessionState;
 import io.kitsune.router.Statement.Reset;
 import io.kitsune.router.Statement.SetKey;
@@ -17,8 +17,6 @@ import java.util.TreeMap;
 
 /** SET and RESET. */
 final class SettingCommands {
-  private static final String ENGINE = "kitsune.engine";
-  private static final String AUTOMATIC = "auto";
   private static final String TIME_ZONE = "spark.sql.session.timeZone";
   private static final String UNDEFINED = "<undefined>";
 
@@ -38,16 +36,9 @@ final class SettingCommands {
         current -> States.with(current, Map.of(set.key(), set.value())));
   }
 
+  /** Spark's own settings are checked by Spark when a statement first goes there. */
   private static void check(String key, String value) {
-    if (key.equals(ENGINE)
-        && !value.strip().equalsIgnoreCase(AUTOMATIC)
-        && Engine.parse(value).isEmpty()) {
-      throw new KitsuneException(
-          "SETTING_INVALID",
-          "22023",
-          "%s=%s names no engine; write auto, duckdb, trino, spark or flink."
-              .formatted(ENGINE, value));
-    }
+    KitsuneConfiguration.checkSessionSetting(key, value);
     if (key.equals(TIME_ZONE)) {
       checkZone(value);
     }
