@@ -166,7 +166,10 @@ final class ExpressionAnalyzer {
     if (distinct) {
       throw new Refusal(name, place, "DISTINCT is not known to mean the same for this function.");
     }
-    return FunctionTypes.call(name, analyzeAll(call.getOperandList()), place);
+    // Both are one function to the parser, but labels tell them apart.
+    boolean substr =
+        name.equals("substring") && function.writtenName().get(0).equalsIgnoreCase("substr");
+    return FunctionTypes.call(substr ? "substr" : name, analyzeAll(call.getOperandList()), place);
   }
 
   /** An aggregate function, its arguments without aggregates of their own. */
@@ -265,8 +268,8 @@ final class ExpressionAnalyzer {
     DataType type = FunctionTypes.widest("CASE", values, place);
     List<Expression> arguments = new ArrayList<>();
     for (int i = 0; i < conditions.size(); i++) {
-      FunctionTypes.requireBoolean("CASE", conditions.get(i), place);
-      arguments.add(Coercion.cast(conditions.get(i), Simple.BOOLEAN));
+      FunctionTypes.requireCondition("CASE", conditions.get(i), place);
+      arguments.add(conditions.get(i));
       arguments.add(Coercion.cast(values.get(i), type));
     }
     if (hasElse) {

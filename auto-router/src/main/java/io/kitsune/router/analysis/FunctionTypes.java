@@ -61,7 +61,8 @@ final class FunctionTypes {
           "startswith",
           "endswith",
           "contains",
-          "substring",
+          "ceiling",
+          "character_length",
           "concat",
           "date_add",
           "date_sub",
@@ -69,7 +70,6 @@ final class FunctionTypes {
           "add_months",
           "last_day",
           "abs",
-          "round",
           "replace",
           "greatest",
           "least");
@@ -115,7 +115,7 @@ final class FunctionTypes {
         require(name, arguments, place, 3, 3);
         yield textual(name, arguments, Simple.STRING, place);
       }
-      case "substring" -> substring(arguments, place);
+      case "substring", "substr" -> substring(name, arguments, place);
       case "date_add", "date_sub", "add_months" -> {
         require(name, arguments, place, 2, 2);
         yield nullableCall(
@@ -209,7 +209,7 @@ final class FunctionTypes {
     require("if", arguments, place, 3, 3);
     List<Expression> values = arguments.subList(1, 3);
     DataType type = widest("if", values, place);
-    requireBoolean("if", arguments.get(0), place);
+    requireCondition("if", arguments.get(0), place);
     return new Call(
         "if",
         Stream.concat(Stream.of(arguments.get(0)), casts(values, type).stream()).toList(),
@@ -218,17 +218,17 @@ final class FunctionTypes {
         place);
   }
 
-  private static Expression substring(List<Expression> arguments, Place place) {
-    require("substring", arguments, place, 2, 3);
+  private static Expression substring(String name, List<Expression> arguments, Place place) {
+    require(name, arguments, place, 2, 3);
     if (arguments.get(0).type() != Simple.STRING) {
-      throw unknownTypes("substring", arguments, place);
+      throw unknownTypes(name, arguments, place);
     }
     List<Expression> typed =
         Stream.concat(
                 Stream.of(arguments.get(0)),
-                arguments.stream().skip(1).map(each -> asInt("substring", each, place)))
+                arguments.stream().skip(1).map(each -> asInt(name, each, place)))
             .toList();
-    return nullableCall("substring", typed, Simple.STRING, place);
+    return nullableCall(name, typed, Simple.STRING, place);
   }
 
   private static Expression abs(List<Expression> arguments, Place place) {
@@ -319,6 +319,13 @@ final class FunctionTypes {
       throw unknownTypes(name, List.of(argument), place);
     }
     return Coercion.cast(argument, Simple.INT);
+  }
+
+  /** WHERE, ON, HAVING and CASE take no bare NULL, which AND, OR and NOT do. */
+  static void requireCondition(String construct, Expression expression, Place place) {
+    if (expression.type() != Simple.BOOLEAN) {
+      throw unknownTypes(construct, List.of(expression), place);
+    }
   }
 
   static void requireBoolean(String construct, Expression expression, Place place) {

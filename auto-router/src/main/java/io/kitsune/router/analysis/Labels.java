@@ -79,7 +79,7 @@ final class Labels {
       return Optional.of("DATE '" + LocalDate.ofEpochDay((Long) literal.value()) + "'");
     }
     if (literal.value() instanceof BigDecimal number && type instanceof Decimal) {
-      return Optional.of(number.toPlainString());
+      return Optional.of(number.toString());
     }
     return type == Simple.TIMESTAMP || type == Simple.TIMESTAMP_NTZ || type == Simple.FLOAT
         ? Optional.empty()
@@ -117,6 +117,17 @@ final class Labels {
       case "case" -> Optional.of(caseLabel(arguments));
       case "extract" ->
           Optional.of("extract(" + arguments.get(0) + " FROM " + extracted(call) + ")");
+      case "substr", "substring" ->
+          Optional.of(
+              name
+                  + "("
+                  + String.join(", ", arguments)
+                  + (arguments.size() == 2 ? ", 2147483647)" : ")"));
+      case "round" ->
+          Optional.of(
+              "round(" + String.join(", ", arguments) + (arguments.size() == 1 ? ", 0)" : ")"));
+      case "ceil", "floor" ->
+          Optional.of(name.toUpperCase(Locale.ROOT) + "(" + arguments.get(0) + ")");
       case "if" -> Optional.of("(IF(" + String.join(", ", arguments) + "))");
       default ->
           FunctionTypes.hasPlainLabel(name)

@@ -70,7 +70,7 @@ final class SelectAnalyzer {
         filter,
         written,
         duplicates,
-        outputFirst(sorted, written, duplicates),
+        outputFirst(sorted, written, duplicates == Duplicates.DROPPED || !having.isEmpty()),
         order.map(o -> QueryAnalyzer.rows(o.fetch, "LIMIT")).orElse(OptionalLong.empty()),
         order.map(o -> QueryAnalyzer.rows(o.offset, "OFFSET")).orElse(OptionalLong.empty()));
   }
@@ -103,8 +103,8 @@ final class SelectAnalyzer {
   private static List<Expression> condition(
       String clause, SqlNode node, ExpressionAnalyzer expressions) {
     Expression typed = expressions.analyze(node);
-    FunctionTypes.requireBoolean(clause, typed, Place.of(node));
-    return QueryAnalyzer.conjuncts(Coercion.cast(typed, Simple.BOOLEAN));
+    FunctionTypes.requireCondition(clause, typed, Place.of(node));
+    return QueryAnalyzer.conjuncts(typed);
   }
 
   private List<Item> items() {
@@ -276,7 +276,14 @@ final class SelectAnalyzer {
           }
           return Optional.of(alias.get().expression());
         };
-    return expressions(names, EnumSet.of(Allowed.AGGREGATES, Allowed.WINDOWS)).analyze(node);
+    // Behind a HAVING Spark finds no aggregates, not even those of the select list.
+    boolean having = select.getHaving() != null;
+    return expressions(
+            names,
+            having
+                ? EnumSet.noneOf(Allowed.class)
+                : EnumSet.of(Allowed.AGGREGATES, Allowed.WINDOWS))
+        .analyze(node);
   }
 
   private static Refusal conflict(String clause, List<String> parts, Place place) {
@@ -286,9 +293,12 @@ final class SelectAnalyzer {
         "In " + clause + " the name may mean a column or an alias; which is not known here.");
   }
 
-  /** Keys that an output column computes refer to that column. */
+  /**
+   * Keys that an output column computes refer to that column. Behind DISTINCT and HAVING Spark
+   * resolves no others.
+   */
   private static List<SortKey> outputFirst(
-      List<SortKey> keys, List<Item> items, Duplicates duplicates) {
+      List<SortKey> keys, List<Item> items, boolean onlyOutput) {
     List<SortKey> result = new ArrayList<>();
     for (SortKey key : keys) {
       Optional<Item> same =
@@ -296,9 +306,11 @@ final class SelectAnalyzer {
       boolean output =
           key.expression() instanceof ColumnReference reference
               && items.stream().anyMatch(item -> item.field() == reference.field());
-      if (same.isEmpty() && !output && duplicates == Duplicates.DROPPED) {
+      if (same.isEmpty() && !output && onlyOutput) {
         throw new Refusal(
-            "ORDER BY", key.expression().place(), "With DISTINCT only output columns are known.");
+            "ORDER BY",
+            key.expression().place(),
+            "With DISTINCT or HAVING only columns of the result are known.");
       }
       Expression expression =
           same.<Expression>map(

@@ -216,8 +216,8 @@ final class SourceAnalyzer {
                 List.of(),
                 EnumSet.noneOf(ExpressionAnalyzer.Allowed.class))
             .analyze(condition);
-    FunctionTypes.requireBoolean("ON", typed, Place.of(condition));
-    return QueryAnalyzer.conjuncts(Coercion.cast(typed, Simple.BOOLEAN));
+    FunctionTypes.requireCondition("ON", typed, Place.of(condition));
+    return QueryAnalyzer.conjuncts(typed);
   }
 
   private static List<String> commonNames(List<Scope.Column> left, List<Scope.Column> right) {

@@ -17,39 +17,54 @@ final class DuckDbDecimals {
   /** Whole numbers of so many digits can be doubled and added within a HUGEINT. */
   private static final int SAFE_DIGITS = 37;
 
+  /** Of decimals with no more digits, DuckDB also keeps results within so many, and may fail. */
+  private static final int NARROW_DIGITS = 18;
+
   private DuckDbDecimals() {}
 
-  /** {@code a + b} or {@code a - b}. */
+  /**
+   * {@code a + b} or {@code a - b}. Both sides are cast to the result's width first: DuckDB would
+   * otherwise stay within 18 digits where both have no more.
+   */
   static String sum(
       String sign, String a, Decimal typeA, String b, Decimal typeB, Decimal result, Place place) {
     int scale = Math.max(typeA.scale(), typeB.scale());
     int digits =
         Math.max(DecimalTypes.integerDigits(typeA), DecimalTypes.integerDigits(typeB)) + scale + 1;
-    if (digits <= DecimalTypes.MAX_PRECISION) {
+    if (digits <= NARROW_DIGITS) {
       return "(" + a + " " + sign + " " + b + ")";
     }
-    if (result.scale() != scale) {
-      throw new Refusal(sign, place, "A sum that gives up digits is not known to mean the same.");
-    }
-    return "("
-        + DuckDbCasts.write(a, typeA, result, place)
-        + " "
-        + sign
-        + " "
-        + DuckDbCasts.write(b, typeB, result, place)
-        + ")";
+    Decimal exact = new Decimal(Math.min(digits, DecimalTypes.MAX_PRECISION), scale);
+    String left = cast(a, typeA, exact, place);
+    String right = cast(b, typeB, exact, place);
+    // DuckDB adds a digit to the type of the sum; it fails where 38 do not suffice.
+    Decimal sum = new Decimal(Math.min(exact.precision() + 1, DecimalTypes.MAX_PRECISION), scale);
+    return cast("(" + left + " " + sign + " " + right + ")", sum, result, place);
   }
 
-  /** {@code a * b}. */
+  /** {@code a * b}, in more than 18 digits where the result may need them. */
   static String product(
       String a, Decimal typeA, String b, Decimal typeB, Decimal result, Place place) {
     int scale = typeA.scale() + typeB.scale();
     if (scale > DecimalTypes.MAX_PRECISION) {
       throw new Refusal("*", place, "A product of so many digits is not known to mean the same.");
     }
-    int precision = Math.min(typeA.precision() + typeB.precision(), DecimalTypes.MAX_PRECISION);
-    return DuckDbCasts.write(
-        "(" + a + " * " + b + ")", new Decimal(precision, scale), result, place);
+    int digits = typeA.precision() + typeB.precision();
+    Decimal wideA =
+        digits > NARROW_DIGITS && typeA.precision() <= NARROW_DIGITS
+            ? new Decimal(NARROW_DIGITS + 1, typeA.scale())
+            : typeA;
+    int precision = Math.min(wideA.precision() + typeB.precision(), DecimalTypes.MAX_PRECISION);
+    return cast(
+        "(" + DuckDbCasts.write(a, typeA, wideA, place) + " * " + b + ")",
+        new Decimal(precision, scale),
+        result,
+        place);
+  }
+
+  /** A cast of a value that is known to fit, unless it gives up digits behind the point. */
+  private static String cast(String text, Decimal from, Decimal to, Place place) {
+    return from.equals(to) ? text : DuckDbText.cast(text, to, place);
   }
 
   /** {@code a % b}. */
@@ -58,7 +73,7 @@ final class DuckDbDecimals {
     int scale = Math.max(typeA.scale(), typeB.scale());
     int digits =
         Math.max(DecimalTypes.integerDigits(typeA), DecimalTypes.integerDigits(typeB)) + scale;
-    if (digits > 18) {
+    if (digits > NARROW_DIGITS) {
       throw new Refusal("%", place, "A remainder of so many digits is not known to be the same.");
     }
     Decimal common = new Decimal(digits, scale);
@@ -173,9 +188,10 @@ final class DuckDbDecimals {
       return "CAST(" + text + " AS HUGEINT)";
     }
     if (type.precision() + type.scale() < DecimalTypes.MAX_PRECISION) {
+      Decimal wide = new Decimal(Math.max(type.precision(), NARROW_DIGITS + 1), type.scale());
       Decimal factor = new Decimal(type.scale() + 1, 0);
       return "CAST("
-          + text
+          + cast(text, type, wide, Place.NONE)
           + " * CAST("
           + BigInteger.TEN.pow(type.scale())
           + " AS "

@@ -88,6 +88,7 @@ final class DuckDbFunctions {
           entry("startswith", template("starts_with(%s, %s)")),
           entry("endswith", template("ends_with(%s, %s)")),
           entry("contains", template("contains(%s, %s)")),
+          entry("substr", DuckDbFunctions::substring),
           entry("substring", DuckDbFunctions::substring));
 
   private DuckDbFunctions() {}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kitsune.router.equivalence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kitsune.router.Dispatch;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/** Compares an answer of DuckDB with Spark's, as far as the text determines it. */
+final class AnswersAssert {
+  /** Sums of doubles depend on the order of the rows, which the text leaves open. */
+  private static final double TOLERANCE = 1e-9;
+
+  private AnswersAssert() {}
+
+  static void assertSame(SparkAnswer spark, Dispatch.DuckDbQuery query, List<List<String>> rows) {
+    assertThat(query.columns().stream().map(column -> column.name()).toList())
+        .as("labels of %s", spark.sql())
+        .isEqualTo(spark.columns().stream().map(SparkAnswer.Column::label).toList());
+    assertThat(query.columns().stream().map(column -> column.type().sql()).toList())
+        .as("types of %s", spark.sql())
+        .isEqualTo(spark.columns().stream().map(SparkAnswer.Column::type).toList());
+    boolean ordered = spark.sql().toLowerCase(Locale.ROOT).contains("order by");
+    List<List<String>> expected = ordered ? spark.rows() : sorted(spark.rows());
+    List<List<String>> found = ordered ? rows : sorted(rows);
+    assertThat(found.size()).as("rows of %s", spark.sql()).isEqualTo(expected.size());
+    for (int i = 0; i < expected.size(); i++) {
+      for (int j = 0; j < expected.get(i).size(); j++) {
+        String type = spark.columns().get(j).type();
+        String a = expected.get(i).get(j);
+        String b = found.get(i).get(j);
+        assertThat(type.equals("double") && close(a, b) ? a : b)
+            .as(
+                "row %d, %s of %s%nwritten as %s",
+                i, spark.columns().get(j).label(), spark.sql(), query.text())
+            .isEqualTo(a);
+      }
+    }
+  }
+
+  private static boolean close(String a, String b) {
+    if (a == null || b == null) {
+      return false;
+    }
+    double x = Double.parseDouble(a);
+    double y = Double.parseDouble(b);
+    return x != 0 && Math.abs(x - y) <= TOLERANCE * Math.abs(x);
+  }
+
+  private static List<List<String>> sorted(List<List<String>> rows) {
+    List<List<String>> sorted = new ArrayList<>(rows);
+    sorted.sort(Comparator.comparing(Object::toString));
+    return sorted;
+  }
+}

@@ -1,0 +1,11 @@
+select id, cast(i as tinyint) as a, cast(i as smallint) as b, cast(b as int) as c, cast(b as tinyint) as d, cast(i as bigint) as e, cast(ti as int) as f from numbers order by id;
+select id, cast(dec as int) as a, cast(dec as bigint) as b, cast(money as int) as c, cast(big as bigint) as d, cast(dec as tinyint) as e, cast(money as bigint) as f from numbers order by id;
+select id, cast(i as decimal(10,2)) as a, cast(b as decimal(20,0)) as b, cast(ti as decimal(3,2)) as c, cast(b as decimal(5,1)) as d, cast(sm as decimal(5,0)) as e from numbers order by id;
+select id, cast(dec as decimal(10,1)) as a, cast(dec as decimal(4,2)) as b, cast(money as decimal(15,0)) as c, cast(big as decimal(10,3)) as d, cast(dec as decimal(20,5)) as e from numbers order by id;
+select id, cast(i as double) as a, cast(b as double) as b, cast(dec as double) as c, cast(money as double) as d, cast(big as double) as e, cast(ti as double) as f from numbers order by id;
+select id, cast(i as string) as a, cast(b as string) as b, cast(dec as string) as c, cast(money as string) as d, cast(flag as string) as e, cast(flag as int) as f, cast(ti as string) as g from numbers order by id;
+select id, cast(d as string) as a, cast(e as string) as b from days order by id;
+select cast('2020-01-31' as date) as a, date '2020-02-29' as b, cast('2020-2-9' as date) as c, cast(1 as bigint) as d, cast('12' as int) as e, cast(null as int) as f, cast(1.005 as decimal(3,2)) as g, cast(2.5 as int) as h, cast(-2.5 as int) as i;
+select cast(0.05 as string) as a, cast(-0.05 as string) as b, cast(100.10 as string) as c, cast(0 as string) as d;
+select cast(123456.789 as decimal(5,2)) as a, cast(99.995 as decimal(4,2)) as b, cast(99.994 as decimal(4,2)) as c, cast(300 as tinyint) as d, cast(-129 as tinyint) as e;
+select id, i = b as a, ti < i as b, sm + b as c, coalesce(ti, i) as d, coalesce(i, dec) as e, coalesce(dec, d) as f, case when flag then i else dec end as g from numbers where id not in (2, 3, 4, 5, 7) order by id;

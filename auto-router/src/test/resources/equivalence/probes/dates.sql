@@ -1,0 +1,17 @@
+select id, year(d) as a, month(d) as b, day(d) as c, quarter(d) as e, dayofmonth(d) as f, dayofweek(d) as g, dayofyear(d) as h, weekofyear(d) as i from days order by id;
+select id, extract(year from d) as a, extract(month from e) as b, extract(day from e) as c, extract(quarter from d) as f from days order by id;
+select id, date_add(d, 1) as a, date_sub(d, 30) as b, d + 7 as c, d - 7 as e, datediff(e, d) as f, last_day(d) as g, add_months(d, 1) as h, add_months(d, -13) as i from days order by id;
+select id, d + interval '1' month as a, d - interval '3' month as b, d + interval '1' year as c, d + interval '90' day as e, d - interval '90' day as f, d + interval 2 weeks as g, d - interval 1 day as h from days order by id;
+select id, d < e as a, d = date '2020-02-29' as b, d between date '1999-01-01' and date '2020-12-31' as c, d <> e as f from days order by id;
+select id from days where d >= '2000-01-01' order by id;
+select id from days where d = '2020-2-29' order by id;
+select id from days where d between '1999-12-31' and '2020-02-29' order by id;
+select id from days where d < date '1995-01-01' + interval '1' year order by id;
+select id from days where d >= date '1998-12-01' - interval '90' day order by id;
+select id from days where d in (date '2020-02-29', date '1970-01-01') order by id;
+select id from days where d between cast('1999-01-01' as date) and (cast('1999-01-01' as date) + interval 30 years) order by id;
+select date '2020-01-31' + interval '1' month as a, date '2020-03-31' - interval '1' month as b, date '2020-02-29' + interval '1' year as c, date '1998-12-01' - interval '90' day as d, date '2000-01-01' + 1 as e;
+select min(d) as a, max(e) as b, count(d) as c from days;
+select d, count(*) as n from days group by d order by d;
+select id, coalesce(d, e) as a, case when id < 3 then d else e end as b, greatest(d, e) as c, least(d, e) as f from days order by id;
+select year(day) as y, month(day) as m, sum(amount) as s from plain group by year(day), month(day) order by y, m;
