@@ -15,6 +15,7 @@ import io.kitsune.catalog.scan.ScanRequest;
 import io.kitsune.error.KitsuneException;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -130,18 +131,33 @@ public final class IcebergScanPlanner implements ScanPlanner, AutoCloseable {
   private CloseableIterable<FileScanTask> tasks(
       ScanRequest request, IcebergTable table, SnapshotTotals totals) {
     Table handle = table.handle();
-    long snapshotId = table.snapshotId().getAsLong();
-    TableScan scan = handle.newScan().useSnapshot(snapshotId);
-    Expression predicate = PruningPredicate.of(request.predicate(), table.schema(), scan.schema());
-    return snapshotFiles
-        .of(table, totals.files())
-        .map(
-            files -> {
-              FileFilter filter = new FileFilter(handle.specs(), scan.schema(), predicate);
-              return CloseableIterable.filter(
-                  CloseableIterable.withNoopClose(files), task -> filter.keeps(task.file()));
-            })
-        .orElseGet(() -> scan.filter(predicate).ignoreResiduals().includeColumnStats().planFiles());
+    // By field id over the table's current schema, which its partition specs are bound to whatever
+    // the snapshot. A column that was dropped since prunes nothing.
+    Expression predicate =
+        PruningPredicate.of(request.predicate(), table.schema(), handle.schema());
+    Optional<List<FileScanTask>> remembered = snapshotFiles.of(table, totals.files());
+    if (remembered.isPresent()) {
+      return filtered(CloseableIterable.withNoopClose(remembered.get()), handle, predicate);
+    }
+    TableScan scan = newScan(table).ignoreResiduals().includeColumnStats();
+    // Iceberg binds a filter to the scan's schema and then to the specs': the names must agree.
+    return scan.schema().sameSchema(handle.schema())
+        ? scan.filter(predicate).planFiles()
+        : filtered(scan.planFiles(), handle, predicate);
+  }
+
+  private static TableScan newScan(IcebergTable table) {
+    Snapshot current = table.handle().currentSnapshot();
+    long wanted = table.snapshotId().orElseThrow();
+    TableScan scan = table.handle().newScan();
+    // Iceberg reads the current snapshot with the table's schema, a chosen one with its own.
+    return current != null && current.snapshotId() == wanted ? scan : scan.useSnapshot(wanted);
+  }
+
+  private static CloseableIterable<FileScanTask> filtered(
+      CloseableIterable<FileScanTask> files, Table handle, Expression predicate) {
+    FileFilter filter = new FileFilter(handle.specs(), handle.schema(), predicate);
+    return CloseableIterable.filter(files, task -> filter.keeps(task.file()));
   }
 
   private ScanEstimate estimate(IcebergTable table, FileTally tally, SnapshotTotals totals) {

@@ -192,6 +192,37 @@ final class IcebergScanPlannerTest {
   }
 
   @Test
+  void partitionsPruneByTheNamesOfTheVersionThatIsRead() {
+    LakeTable lake = LakeTable.create(folder, 2, SCHEMA, BY_REGION);
+    DataFile north = lake.append(lake.row(1L, "a", "north"));
+    DataFile south = lake.append(lake.row(2L, "b", "south"));
+    long snapshot = lake.table().currentSnapshot().snapshotId();
+    lake.table().updateSchema().renameColumn("region", "area").commit();
+    IcebergTable old = lake.load(metadata, new Version.Snapshot(snapshot));
+    IcebergTable renamed = lake.load(metadata, new Version.Current());
+    lake.table().updateSpec().removeField("region").commit();
+    lake.table().updateSchema().deleteColumn("name").commit();
+    IcebergTable dropped = lake.load(metadata, new Version.Snapshot(snapshot));
+    try (IcebergScanPlanner forgetful =
+        new IcebergScanPlanner(new ScanLimits(10, 0, Duration.ofSeconds(5), 1))) {
+      for (IcebergScanPlanner either : List.of(planner, forgetful)) {
+        assertThat(files(either, old, Expressions.equal("region", "north")))
+            .containsExactly(file(north));
+        assertThat(files(either, renamed, Expressions.equal("AREA", "south")))
+            .containsExactly(file(south));
+        assertThat(files(either, dropped, Expressions.equal("region", "south")))
+            .containsExactly(file(south));
+        assertThat(files(either, dropped, Expressions.equal("name", "b"))).contains(file(south));
+      }
+    }
+  }
+
+  private static List<ScanFile> files(
+      IcebergScanPlanner planner, IcebergTable table, Expression predicate) {
+    return planner.plan(new ScanRequest(table, Set.of("id"), predicate)).files();
+  }
+
+  @Test
   void aColumnThatIsNotThereKeepsEveryFileAndIsAHazard() {
     LakeTable lake = LakeTable.create(folder, 2, SCHEMA, PartitionSpec.unpartitioned());
     lake.append(lake.row(1L, "a", "north"));
