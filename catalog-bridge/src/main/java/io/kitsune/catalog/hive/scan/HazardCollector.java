@@ -28,16 +28,17 @@ final class HazardCollector {
 
   private final Map<Key, Finding> findings = new LinkedHashMap<>();
   private final List<Column> columnsRead;
+  private final List<Column> partitionColumns;
+  private final Set<String> namesRead = new HashSet<>();
 
   /** For each timestamp column, how many files have it as INT96 and how many as INT64. */
   private final Map<String, int[]> int96Files = new LinkedHashMap<>();
 
   HazardCollector(HiveTable table, Set<String> columnsRead) {
-    Set<String> names = new HashSet<>();
-    columnsRead.forEach(name -> names.add(lowerCase(name)));
-    this.columnsRead =
-        table.dataColumns().stream().filter(c -> names.contains(lowerCase(c.name()))).toList();
-    addTableHazards(table, names);
+    columnsRead.forEach(name -> namesRead.add(lowerCase(name)));
+    this.columnsRead = table.dataColumns().stream().filter(this::isRead).toList();
+    this.partitionColumns = table.partitionColumns();
+    addTableHazards(table);
   }
 
   private record Key(ReadHazard.Kind kind, String column) {}
@@ -49,6 +50,24 @@ final class HazardCollector {
         new Key(kind, column),
         new Finding(detail, 0),
         (first, next) -> new Finding(first.detail(), first.more() + 1));
+  }
+
+  private boolean isRead(Column column) {
+    return namesRead.contains(lowerCase(column.name()));
+  }
+
+  /** A partition's values that are read, and of which it is not certain what Spark makes. */
+  void addPartition(List<String> values) {
+    for (int i = 0; i < values.size() && i < partitionColumns.size(); i++) {
+      Column column = partitionColumns.get(i);
+      String text = values.get(i);
+      if (text != null && isRead(column) && PartitionValue.parse(text, column.type()).isEmpty()) {
+        add(
+            ReadHazard.Kind.OTHER,
+            column.name(),
+            "the partition value '%s' as %s".formatted(text, column.type().sql()));
+      }
+    }
   }
 
   void addFile(String path, ParquetFooter footer) {
@@ -86,7 +105,7 @@ final class HazardCollector {
         .ifPresent(why -> add(ReadHazard.Kind.LEGACY_CALENDAR, column.name(), path + ": " + why));
   }
 
-  private void addTableHazards(HiveTable table, Set<String> namesRead) {
+  private void addTableHazards(HiveTable table) {
     Map<String, String> seen = new HashMap<>();
     for (Column column : table.columns()) {
       String lower = lowerCase(column.name());
@@ -103,7 +122,7 @@ final class HazardCollector {
             column.name(),
             "%s and %s differ only by case".formatted(other, column.name()));
       }
-      if (namesRead.contains(lower) && hasChar(column.type())) {
+      if (isRead(column) && hasChar(column.type())) {
         add(
             ReadHazard.Kind.CHAR_PADDING,
             column.name(),

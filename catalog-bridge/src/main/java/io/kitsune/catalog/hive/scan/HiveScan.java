@@ -62,9 +62,13 @@ final class HiveScan {
   private record Folder(List<String> values, List<ListedFile> files) {}
 
   ScanPlan.HiveFiles plan() {
+    if (selection.isCountedOnly()) {
+      return uncheckedScan();
+    }
     boolean parquet = true;
     boolean local = true;
     for (StoredPartition partition : selection.partitions()) {
+      hazards.addPartition(partition.values());
       if (partition.format() != HiveTable.FileFormat.PARQUET) {
         parquet = false;
         hazards.add(
@@ -169,14 +173,44 @@ final class HiveScan {
             .formatted(files, rows.isPresent() ? "; rows from the Metastore's statistics" : ""));
   }
 
+  /** A scan of so many partitions that none was looked at. */
+  private ScanPlan.HiveFiles uncheckedScan() {
+    long chosen = selection.count().getAsLong();
+    hazards.add(
+        ReadHazard.Kind.OTHER,
+        "",
+        "%d partitions, more than the %d that are looked at".formatted(chosen, maximumFooters));
+    StoredStatistics statistics = StoredStatistics.scaled(table, selection);
+    boolean known = statistics.bytes().isPresent() || statistics.rows().isPresent();
+    ScanEstimate estimate =
+        new ScanEstimate(
+            columnBytes(statistics),
+            statistics.rows(),
+            OptionalLong.empty(),
+            OptionalLong.empty(),
+            selection.count(),
+            selection.total(),
+            OptionalLong.empty(),
+            known ? Confidence.GUESSED : Confidence.UNKNOWN,
+            known
+                ? "the Metastore's statistics of the table, scaled by partitions and column types"
+                : "no statistics, and more than %d partitions".formatted(maximumFooters));
+    return new ScanPlan.HiveFiles(table, List.of(), estimate, hazards.hazards());
+  }
+
+  private OptionalLong columnBytes(StoredStatistics statistics) {
+    return statistics.bytes().isPresent()
+        ? OptionalLong.of(
+            Math.round(statistics.bytes().getAsLong() * ColumnShare.of(table, request.columns())))
+        : OptionalLong.empty();
+  }
+
   private ScanPlan.HiveFiles remoteScan() {
     StoredStatistics statistics = StoredStatistics.of(table, selection);
-    double share = ColumnShare.of(table, request.columns());
     if (statistics.bytes().isPresent()) {
-      OptionalLong bytes = OptionalLong.of(Math.round(statistics.bytes().getAsLong() * share));
       ScanEstimate estimate =
           new ScanEstimate(
-              bytes,
+              columnBytes(statistics),
               statistics.rows(),
               OptionalLong.empty(),
               OptionalLong.empty(),

@@ -58,7 +58,8 @@ public final class HiveScanPlanner implements ScanPlanner {
           List.of(new ReadHazard(ReadHazard.Kind.OTHER, why)));
     }
     HiveStorage storage = storage(table);
-    PartitionSelection selection = PartitionSelection.of(request, table, storage);
+    // Each partition has a file at least, or is of no account.
+    PartitionSelection selection = PartitionSelection.of(request, table, storage, maximumFooters);
     return new HiveScan(request, table, selection, storage, footers, maximumFooters).plan();
   }
 

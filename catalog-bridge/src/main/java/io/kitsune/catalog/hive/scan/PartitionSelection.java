@@ -11,9 +11,12 @@ import java.util.OptionalLong;
 /**
  * The partitions that a scan reads; a table without partitions is one, without values.
  *
+ * @param partitions empty where so many were chosen that they were not fetched
+ * @param count how many were chosen; empty for a table without partitions
  * @param total how many the table has; empty for a table without partitions
  */
-record PartitionSelection(List<StoredPartition> partitions, OptionalLong total) {
+record PartitionSelection(
+    List<StoredPartition> partitions, OptionalLong count, OptionalLong total) {
   PartitionSelection {
     partitions = List.copyOf(partitions);
   }
@@ -22,12 +25,15 @@ record PartitionSelection(List<StoredPartition> partitions, OptionalLong total) 
    * Chooses by the names alone, and fetches what is chosen. The whole list of names is fetched
    * rather than a filter sent to the Metastore: it compares as its database does, without trailing
    * blanks in one and without case in another, and only for texts.
+   *
+   * @param maximum how many partitions are fetched; more are only counted
    */
-  static PartitionSelection of(ScanRequest request, HiveTable table, HiveStorage storage) {
+  static PartitionSelection of(
+      ScanRequest request, HiveTable table, HiveStorage storage, int maximum) {
     if (table.partitionColumns().isEmpty()) {
       StoredPartition whole =
           new StoredPartition(List.of(), table.location(), table.format(), table.parameters());
-      return new PartitionSelection(List.of(whole), OptionalLong.empty());
+      return new PartitionSelection(List.of(whole), OptionalLong.empty(), OptionalLong.empty());
     }
     List<String> names = storage.partitionNames(table);
     PartitionPruning pruning = new PartitionPruning(table.partitionColumns(), request.predicate());
@@ -36,16 +42,21 @@ record PartitionSelection(List<StoredPartition> partitions, OptionalLong total) 
             .filter(name -> pruning.mayMatch(PartitionNames.values(name)))
             .sorted()
             .toList();
-    return new PartitionSelection(storage.partitions(table, chosen), OptionalLong.of(names.size()));
+    OptionalLong total = OptionalLong.of(names.size());
+    if (chosen.size() > maximum) {
+      return new PartitionSelection(List.of(), OptionalLong.of(chosen.size()), total);
+    }
+    List<StoredPartition> partitions = storage.partitions(table, chosen);
+    return new PartitionSelection(partitions, OptionalLong.of(partitions.size()), total);
   }
 
-  /** How many are read; empty for a table without partitions. */
-  OptionalLong count() {
-    return total.isPresent() ? OptionalLong.of(partitions.size()) : OptionalLong.empty();
+  /** Whether the partitions were only counted. */
+  boolean isCountedOnly() {
+    return count.isPresent() && count.getAsLong() > partitions.size();
   }
 
   /** Whether partitions were left out, so that the table's own figures are not the scan's. */
   boolean isPruned() {
-    return total.isPresent() && partitions.size() < total.getAsLong();
+    return total.isPresent() && count.getAsLong() < total.getAsLong();
   }
 }

@@ -22,6 +22,24 @@ record StoredStatistics(OptionalLong rows, OptionalLong bytes) {
         return ofPartitions;
       }
     }
+    return ofTable(table);
+  }
+
+  /** Of the whole table, scaled by how many of its partitions are read. */
+  static StoredStatistics scaled(HiveTable table, PartitionSelection selection) {
+    double share =
+        selection.count().getAsLong() / (double) Math.max(1, selection.total().getAsLong());
+    StoredStatistics whole = ofTable(table);
+    return new StoredStatistics(scaled(whole.rows(), share), scaled(whole.bytes(), share));
+  }
+
+  private static OptionalLong scaled(OptionalLong figure, double share) {
+    return figure.isPresent()
+        ? OptionalLong.of(Math.round(figure.getAsLong() * share))
+        : OptionalLong.empty();
+  }
+
+  private static StoredStatistics ofTable(HiveTable table) {
     return new StoredStatistics(
         figure(table.parameters(), "spark.sql.statistics.numRows", "numRows"),
         figure(table.parameters(), "spark.sql.statistics.totalSize", "totalSize"));

@@ -211,6 +211,55 @@ class HiveScanPlannerTest {
   }
 
   @Test
+  void aPartitionValueOfWhichSparksReadingIsNotCertainIsAHazardWhereItIsRead() {
+    Path folder = folder("doubtful");
+    Column number = Column.of("n", DataType.Simple.INT);
+    tables.createParquet("db", "doubtful", List.of(ID), List.of(number), "file:" + folder);
+    addPartition("doubtful", folder.resolve("1"), "1");
+    addPartition("doubtful", folder.resolve("2"), "1e3");
+
+    assertThat(plan("doubtful", Set.of("id"), Expressions.alwaysTrue()).hazards()).isEmpty();
+    assertThat(plan("doubtful", Set.of("N"), Expressions.alwaysTrue()).hazards())
+        .containsExactly(
+            new ReadHazard(ReadHazard.Kind.OTHER, "n", "the partition value '1e3' as int"));
+  }
+
+  @Test
+  void morePartitionsThanAreLookedAtAreOnlyCounted() {
+    Path folder = folder("crowded");
+    Table table =
+        MetastoreTables.parquet("db", "crowded", List.of(ID), List.of(LABEL), "file:" + folder);
+    table.getParameters().put("spark.sql.statistics.totalSize", "4000");
+    table.getParameters().put("spark.sql.statistics.numRows", "40");
+    tables.create(table);
+    for (int i = 0; i < 4; i++) {
+      addPartition("crowded", folder.resolve("l" + i), "l" + i);
+    }
+    HiveScanPlanner two = new HiveScanPlanner(catalogs, new ParquetFooters(), 2);
+
+    ScanPlan.HiveFiles three =
+        two.plan(
+            request("spark_catalog", "crowded", Set.of("id"), Expressions.notEqual("label", "l0")));
+    assertThat(three.hazards()).extracting(ReadHazard::kind).containsExactly(ReadHazard.Kind.OTHER);
+    assertThat(three.partitions()).isEmpty();
+    assertThat(three.estimate().partitions()).hasValue(3);
+    assertThat(three.estimate().partitionsTotal()).hasValue(4);
+    assertThat(three.estimate().rows()).hasValue(30);
+    assertThat(three.estimate().bytes()).hasValue(3000);
+    assertThat(three.estimate().confidence()).isEqualTo(Confidence.GUESSED);
+    assertThat(
+            two.plan(
+                    request(
+                        "spark_catalog",
+                        "crowded",
+                        Set.of("id"),
+                        Expressions.in("label", "l0", "l1")))
+                .estimate()
+                .confidence())
+        .isEqualTo(Confidence.EXACT);
+  }
+
+  @Test
   void filesArePrunedByTheirBounds() {
     Path folder = folder("bounded");
     Column day = Column.of("day", DataType.Simple.DATE);
