@@ -2,7 +2,6 @@
 package io.kitsune.router.writing;
 
 import io.kitsune.catalog.DataType;
-import io.kitsune.catalog.DataType.Char;
 import io.kitsune.catalog.DataType.Simple;
 import io.kitsune.catalog.scan.ReadHazard;
 import io.kitsune.catalog.scan.ScanFile;
@@ -59,8 +58,8 @@ public final class DuckDbTables implements TableWriter {
   @Override
   public String relation(Source.TableScan scan, Collection<Field> fields) {
     ScanPlan plan = plans.get(scan);
-    List<ReadColumn> columns = columns(scan);
-    plan.hazards().forEach(hazard -> requireHarmless(hazard, scan, columns));
+    plan.hazards().forEach(hazard -> requireHarmless(hazard, scan));
+    List<ReadColumn> columns = columns(scan, plan.hazards());
     String text =
         plan instanceof ScanPlan.HiveFiles hive
             ? new HiveReads(hive, columns).relation()
@@ -69,14 +68,37 @@ public final class DuckDbTables implements TableWriter {
     return text;
   }
 
-  /** A column to read and the name it gets. */
-  record ReadColumn(String stored, String name, DataType type) {
+  /**
+   * A column to read and the name it gets.
+   *
+   * @param stored its name in the table
+   * @param form how its values arrive
+   */
+  record ReadColumn(String stored, String name, DataType type, Form form) {
+    /** How the values of a column stand in the files. */
+    enum Form {
+      AS_TYPED,
+      /** Timestamps as INT96: they arrive as wall clock in UTC. */
+      INT96
+    }
+
     /** A column that is in no file, for reads that only count rows. */
     static final ReadColumn IN_NO_FILE =
-        new ReadColumn("kitsune: no such column", "no such column", Simple.TINYINT);
+        new ReadColumn("kitsune: no such column", "no such column", Simple.TINYINT, Form.AS_TYPED);
 
     /** By its id: larger than any that Iceberg gives to a column of a table. */
     static final int ID_IN_NO_FILE = Integer.MAX_VALUE;
+
+    /** The type that the reader is asked for. */
+    String readType() {
+      return form == Form.INT96 ? "TIMESTAMP" : sqlType();
+    }
+
+    /** The column with its own name, in its own type, of what was read. */
+    String item() {
+      String quoted = DuckDbText.identifier(name);
+      return form == Form.INT96 ? "(" + quoted + " AT TIME ZONE 'UTC') AS " + quoted : quoted;
+    }
 
     String sqlType() {
       return DuckDbText.type(type, Place.NONE);
@@ -87,12 +109,25 @@ public final class DuckDbTables implements TableWriter {
     }
   }
 
-  private List<ReadColumn> columns(Source.TableScan scan) {
+  private List<ReadColumn> columns(Source.TableScan scan, List<ReadHazard> hazards) {
     Set<String> names = wanted.get(scan);
     return scan.fields().stream()
         .filter(field -> names.contains(field.name()))
-        .map(field -> new ReadColumn(field.name(), columnName(scan, field), field.type()))
+        .map(
+            field ->
+                new ReadColumn(
+                    field.name(), columnName(scan, field), field.type(), form(field, hazards)))
         .toList();
+  }
+
+  private static ReadColumn.Form form(Field field, List<ReadHazard> hazards) {
+    return hazards.stream()
+            .anyMatch(
+                hazard ->
+                    hazard.kind() == ReadHazard.Kind.INT96_TIMESTAMP
+                        && hazard.column().equalsIgnoreCase(field.name()))
+        ? ReadColumn.Form.INT96
+        : ReadColumn.Form.AS_TYPED;
   }
 
   private void noteFiles(ScanPlan plan) {
@@ -111,16 +146,9 @@ public final class DuckDbTables implements TableWriter {
     }
   }
 
-  private static void requireHarmless(
-      ReadHazard hazard, Source.TableScan scan, List<ReadColumn> columns) {
-    boolean harmless =
-        switch (hazard.kind()) {
-          case INT96_TIMESTAMP ->
-              columns.stream().noneMatch(column -> column.type() == Simple.TIMESTAMP);
-          case CHAR_PADDING -> columns.stream().noneMatch(column -> column.type() instanceof Char);
-          default -> false;
-        };
-    if (!harmless) {
+  private static void requireHarmless(ReadHazard hazard, Source.TableScan scan) {
+    // INT96 in every file has a form of its own; a mixture is another kind of hazard.
+    if (hazard.kind() != ReadHazard.Kind.INT96_TIMESTAMP) {
       throw new Refusal(
           scan.table().name().toString(),
           Place.NONE,
@@ -156,7 +184,7 @@ public final class DuckDbTables implements TableWriter {
         + ": {name: "
         + DuckDbText.string(column.name())
         + ", type: "
-        + DuckDbText.string(column.sqlType())
+        + DuckDbText.string(column.readType())
         + ", default_value: NULL}";
   }
 }

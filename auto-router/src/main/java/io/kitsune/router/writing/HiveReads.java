@@ -51,7 +51,9 @@ final class HiveReads {
       return DuckDbTables.empty(all);
     }
     if (inPartitions.isEmpty()) {
-      return read(branches.values().iterator().next());
+      String read = read(branches.values().iterator().next());
+      boolean asRead = inFiles.stream().allMatch(c -> c.form() == ReadColumn.Form.AS_TYPED);
+      return asRead ? read : "(SELECT " + items(List.of()) + " FROM " + read + ")";
     }
     return branches.size() > MOST_BRANCHES ? byIndex(branches) : union(branches);
   }
@@ -86,8 +88,10 @@ final class HiveReads {
     List<String> items = new ArrayList<>();
     for (ReadColumn column : all) {
       int partition = inPartitions.indexOf(column);
-      String name = DuckDbText.identifier(column.name());
-      items.add(partition < 0 ? name : partitionValues.get(partition) + " AS " + name);
+      items.add(
+          partition < 0
+              ? column.item()
+              : partitionValues.get(partition) + " AS " + DuckDbText.identifier(column.name()));
     }
     return String.join(", ", items);
   }

@@ -26,11 +26,13 @@ final class IcebergReads {
     List<String> entries = new ArrayList<>();
     for (ReadColumn column : columns) {
       NestedField field = plan.table().schema().findField(column.stored());
-      if (field == null || field.initialDefault() != null) {
+      if (field == null
+          || field.initialDefault() != null
+          || column.form() != ReadColumn.Form.AS_TYPED) {
         throw new Refusal(
             plan.table().name() + "." + column.stored(),
             Place.NONE,
-            "A column with an initial default is not known to be read the same.");
+            "A column with an initial default, or INT96, is not known to be read the same.");
       }
       entries.add(DuckDbTables.schemaEntry(Integer.toString(field.fieldId()), column));
     }
