@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kitsune.gateway.assembly;
+
+import io.kitsune.catalog.Catalogs;
+import io.kitsune.catalog.ConfiguredCatalogs;
+import io.kitsune.catalog.hive.HiveCatalogFactory;
+import io.kitsune.catalog.hive.scan.HiveScanPlanner;
+import io.kitsune.catalog.iceberg.IcebergMetadata;
+import io.kitsune.catalog.iceberg.IcebergRestCatalogFactory;
+import io.kitsune.catalog.iceberg.scan.IcebergScanPlanner;
+import io.kitsune.catalog.scan.ScanPlanner;
+import io.kitsune.catalog.scan.TableScanPlanner;
+import io.kitsune.engine.ProgressListener;
+import io.kitsune.engine.metastore.EmbeddedMetastore;
+import io.kitsune.engine.process.Artifacts;
+import io.kitsune.engine.process.JvmProgram;
+import io.kitsune.engine.spark.MetastoreAddress;
+import io.kitsune.gateway.configuration.KitsuneConfiguration;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The tables: every catalog, the planner of scans, and where Spark finds the same. Where no session
+ * catalog is configured, a Metastore of Kitsune's own stands in, started when first needed.
+ *
+ * @param configuration every {@code kitsune.catalog.*} key, the session catalog's among them
+ * @param warehouse where Spark puts managed tables
+ */
+record Lake(
+    Catalogs catalogs,
+    ScanPlanner planner,
+    MetastoreAddress metastore,
+    Path warehouse,
+    Map<String, String> configuration) {
+  private static final String SESSION_CATALOG_KEYS =
+      ConfiguredCatalogs.PREFIX + Catalogs.SESSION_CATALOG + ".";
+
+  static Lake open(
+      KitsuneConfiguration settings,
+      Artifacts artifacts,
+      ProgressListener progress,
+      Closing closing) {
+    EmbeddedMetastore metastore =
+        closing.add(
+            new EmbeddedMetastore(settings.home(), artifacts, JvmProgram.currentJavaHome()));
+    Map<String, String> keys = new TreeMap<>(settings.catalogs());
+    keys.putIfAbsent(SESSION_CATALOG_KEYS + "type", EmbeddedCatalogFactory.TYPE);
+    HiveCatalogFactory hive = HiveCatalogFactory.everything(IcebergMetadata::open);
+    Catalogs catalogs =
+        closing.add(
+            ConfiguredCatalogs.of(
+                keys,
+                List.of(
+                    hive,
+                    HiveCatalogFactory.icebergTables(IcebergMetadata::open),
+                    new IcebergRestCatalogFactory(),
+                    new EmbeddedCatalogFactory(() -> metastore.start(progress), hive))));
+    IcebergScanPlanner iceberg = closing.add(new IcebergScanPlanner());
+    return new Lake(
+        catalogs,
+        new TableScanPlanner(new HiveScanPlanner(catalogs), iceberg),
+        address(keys, metastore),
+        metastore.warehouse(),
+        keys);
+  }
+
+  private static MetastoreAddress address(Map<String, String> keys, EmbeddedMetastore embedded) {
+    String type = keys.get(SESSION_CATALOG_KEYS + "type");
+    if (type.equals(EmbeddedCatalogFactory.TYPE)) {
+      return listener -> Optional.of(embedded.start(listener).toString());
+    }
+    Optional<String> uris = Optional.ofNullable(keys.get(SESSION_CATALOG_KEYS + "uri"));
+    return listener -> uris;
+  }
+}

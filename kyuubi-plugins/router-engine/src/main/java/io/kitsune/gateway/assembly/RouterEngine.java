@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kitsune.gateway.assembly;
+
+import io.kitsune.engine.ProgressListener;
+import io.kitsune.engine.process.Artifacts;
+import io.kitsune.error.KitsuneException;
+import io.kitsune.gateway.Gateway;
+import io.kitsune.gateway.GatewaySettings;
+import io.kitsune.gateway.OperationLimits;
+import io.kitsune.gateway.SessionLimits;
+import io.kitsune.gateway.StatementListener;
+import io.kitsune.gateway.authentication.Authenticator;
+import io.kitsune.gateway.configuration.FrontendKeys;
+import io.kitsune.gateway.configuration.KitsuneConfiguration;
+import io.kitsune.gateway.configuration.OperationKeys;
+import io.kitsune.gateway.discovery.DiscoverySettings;
+import io.kitsune.gateway.discovery.ServiceAddress;
+import io.kitsune.gateway.discovery.ServiceRegistration;
+import io.kitsune.gateway.thrift.ListenerSettings;
+import io.kitsune.redirection.store.RedirectionEntry;
+import io.kitsune.redirection.store.RedirectionStore;
+import io.kitsune.router.Router;
+import io.kitsune.router.decision.CostModel;
+import io.kitsune.router.reading.ReadingLimits;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One router engine, whole: catalogs, redirections, router, engines, the gateway before them, and
+ * its entry in ZooKeeper. Thread-safe; closing it closes everything.
+ */
+public final class RouterEngine implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RouterEngine.class);
+  private static final Duration DRAIN_LIMIT = Duration.ofHours(12);
+
+  private final Closing closing;
+  private final Gateway gateway;
+  private final RedirectionStore redirections;
+  private final String host;
+  private final CountDownLatch stopped = new CountDownLatch(1);
+
+  private RouterEngine(
+      Closing closing, Gateway gateway, RedirectionStore redirections, String host) {
+    this.closing = closing;
+    this.gateway = gateway;
+    this.redirections = redirections;
+    this.host = host;
+  }
+
+  /**
+   * Starts one with the authentication that is configured.
+   *
+   * @param statements told of every statement when it is closed
+   * @param progress told what is waited for, here and whenever the embedded Metastore starts
+   * @throws KitsuneException naming what could not be started; nothing is left running then
+   */
+  public static RouterEngine start(
+      KitsuneConfiguration settings, StatementListener statements, ProgressListener progress) {
+    return start(settings, statements, progress, settings.authenticator());
+  }
+
+  /** As the other, with an authentication of the caller's. */
+  public static RouterEngine start(
+      KitsuneConfiguration settings,
+      StatementListener statements,
+      ProgressListener progress,
+      Authenticator authenticator) {
+    Closing closing = new Closing();
+    try {
+      createHome(settings.home());
+      return open(settings, statements, progress, authenticator, closing);
+    } catch (RuntimeException e) {
+      closing.close();
+      throw e;
+    }
+  }
+
+  private static RouterEngine open(
+      KitsuneConfiguration settings,
+      StatementListener statements,
+      ProgressListener progress,
+      Authenticator authenticator,
+      Closing closing) {
+    Artifacts artifacts = new Artifacts(settings.cacheDirectory());
+    Lake lake = Lake.open(settings, artifacts, progress, closing);
+    RedirectionStore redirections = closing.add(RedirectionStore.open(settings.redirectionStore()));
+    Engines engines = Engines.open(settings, lake, artifacts, closing);
+    Router router =
+        new Router(
+            lake.catalogs(),
+            lake.planner(),
+            redirections::current,
+            engines::statuses,
+            CostModel.DEFAULT,
+            new ReadingLimits(
+                settings.statement().maxLength(),
+                settings.statement().maxTokens(),
+                settings.statement().maxNesting()));
+    Gateway gateway =
+        closing.add(
+            Gateway.start(
+                gatewaySettings(settings),
+                router::decide,
+                lake.catalogs(),
+                engines.launchers(),
+                authenticator,
+                () -> redirections.list().stream().map(RedirectionEntry::redirection).toList(),
+                statements));
+    RouterEngine engine =
+        new RouterEngine(closing, gateway, redirections, settings.frontend().host());
+    settings.discoverySettings().ifPresent(discovery -> engine.register(settings, discovery));
+    return engine;
+  }
+
+  private void register(KitsuneConfiguration settings, DiscoverySettings discovery) {
+    closing.add(
+        ServiceRegistration.inZooKeeper(
+            discovery,
+            new ServiceAddress(settings.advertisedHost(), gateway.port()),
+            node -> {
+              LOG.info("Deregistered by somebody else: {}", node);
+              Thread drain = new Thread(this::drain, "drain");
+              drain.start();
+            }));
+  }
+
+  /** Only its owner may look into a home that is made here: state, logs and data are in it. */
+  private static void createHome(Path home) {
+    try {
+      if (!Files.exists(home)) {
+        Files.createDirectories(
+            home,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      }
+    } catch (IOException e) {
+      throw new KitsuneException(
+          "CONFIG_VALUE_INVALID",
+          "58030",
+          "kitsune.home %s cannot be made: %s".formatted(home, e),
+          e);
+    }
+  }
+
+  private static GatewaySettings gatewaySettings(KitsuneConfiguration settings) {
+    FrontendKeys frontend = settings.frontend();
+    OperationKeys operation = settings.operation();
+    OperationLimits usual = OperationLimits.defaults();
+    return new GatewaySettings(
+        new ListenerSettings(
+            new InetSocketAddress(frontend.host(), frontend.port()),
+            switch (frontend.transport()) {
+              case SASL_PLAIN -> ListenerSettings.Transport.SASL_PLAIN;
+              case NOSASL -> ListenerSettings.Transport.NOSASL;
+            },
+            frontend.maxConnections(),
+            (int) frontend.maxMessageSize().bytes(0),
+            frontend.handshakeTimeout(),
+            frontend.messageTimeout(),
+            frontend.idleTimeout()),
+        new SessionLimits(
+            settings.session().max(),
+            settings.session().maxPerUser(),
+            settings.session().idleTimeout()),
+        new OperationLimits(
+            operation.maxRunning(),
+            operation.maxPerSession(),
+            operation.idleTimeout(),
+            operation.timeout(),
+            usual.firstWait(),
+            usual.pollWait(),
+            operation.maxFetchRows(),
+            operation.logLines()));
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return gateway.port();
+  }
+
+  /** {@code host:port}. */
+  public String address() {
+    return host + ":" + port();
+  }
+
+  /** The URL for Kyuubi's JDBC driver. */
+  public String jdbcUrl(String database) {
+    return "jdbc:kyuubi://" + address() + "/" + database;
+  }
+
+  /** The store of redirections, owned by this engine. */
+  public RedirectionStore redirections() {
+    return redirections;
+  }
+
+  /** Takes no new sessions, waits for the open ones, then stops. */
+  public void drain() {
+    LOG.info("Draining: {} sessions are open", gateway.sessions());
+    try {
+      if (!gateway.drain(DRAIN_LIMIT)) {
+        LOG.warn("{} sessions are still open after {}; stopping", gateway.sessions(), DRAIN_LIMIT);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    close();
+  }
+
+  /** Waits until it is closed. */
+  public void awaitStopped() throws InterruptedException {
+    stopped.await();
+  }
+
+  @Override
+  public void close() {
+    closing.close();
+    stopped.countDown();
+  }
+}
