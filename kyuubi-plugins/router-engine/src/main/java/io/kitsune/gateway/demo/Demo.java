@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kitsune.gateway.demo;
+
+import io.kitsune.gateway.StatementListener;
+import io.kitsune.gateway.StatementReport;
+import io.kitsune.gateway.demo.DemoStep.Fails;
+import io.kitsune.gateway.demo.DemoStep.Redirect;
+import io.kitsune.gateway.demo.DemoStep.Succeeds;
+import io.kitsune.router.RoutingDecision;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+
+/**
+ * Runs the demo's steps as a client does, through JDBC, and checks each against what it should come
+ * to. One run at a time.
+ */
+public final class Demo {
+  private static final long REPORT_LIMIT_SECONDS = 30;
+
+  private final Connection client;
+  private final Reports reports;
+  private final BiConsumer<String, String> redirect;
+  private final DemoPrinter printer;
+  private final Map<String, List<List<String>>> answers = new HashMap<>();
+
+  /**
+   * A demo over one connection.
+   *
+   * @param reports registered as the gateway's listener
+   * @param redirect makes the first table's name mean the second
+   */
+  public Demo(
+      Connection client,
+      Reports reports,
+      BiConsumer<String, String> redirect,
+      DemoPrinter printer) {
+    this.client = client;
+    this.reports = reports;
+    this.redirect = redirect;
+    this.printer = printer;
+  }
+
+  /** What the gateway says of each statement, in order. Thread-safe. */
+  public static final class Reports implements StatementListener {
+    private final LinkedBlockingQueue<StatementReport> queue = new LinkedBlockingQueue<>();
+
+    @Override
+    public void finished(StatementReport report) {
+      queue.add(report);
+    }
+
+    private StatementReport next(String sql) throws InterruptedException {
+      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(REPORT_LIMIT_SECONDS);
+      while (true) {
+        StatementReport report = queue.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        if (report == null) {
+          throw new IllegalStateException("the gateway never reported the statement: " + sql);
+        }
+        if (report.text().equals(sql)) {
+          return report;
+        }
+      }
+    }
+  }
+
+  /** Creates the tables over the TPC-H files below {@code data}. */
+  public void prepare(Path data) throws SQLException {
+    for (String sql : DemoScript.preparation(data)) {
+      try (Statement statement = client.createStatement()) {
+        statement.execute(sql);
+      }
+    }
+  }
+
+  /** Runs every step; true if each was as it should be. */
+  public boolean run() throws InterruptedException {
+    boolean good = true;
+    for (DemoStep step : DemoScript.steps()) {
+      good &= run(step);
+    }
+    return good;
+  }
+
+  private boolean run(DemoStep step) throws InterruptedException {
+    if (step instanceof Succeeds succeeds) {
+      return succeeds(succeeds);
+    }
+    if (step instanceof Fails fails) {
+      return fails(fails);
+    }
+    Redirect move = (Redirect) step;
+    redirect.accept(move.source(), move.target());
+    printer.note(move.title());
+    return true;
+  }
+
+  private boolean succeeds(Succeeds step) throws InterruptedException {
+    long start = System.nanoTime();
+    List<List<String>> rows;
+    try {
+      rows = execute(step.sql());
+    } catch (SQLException e) {
+      printer.unexpected(step.title(), e.getMessage());
+      return false;
+    }
+    long time = System.nanoTime() - start;
+    answers.put(step.title(), rows);
+    List<RoutingDecision> decision = reports.next(step.sql()).decision();
+    if (decision.isEmpty()) {
+      printer.unexpected(step.title(), "no decision was reported");
+      return false;
+    }
+    printer.finished(step.title(), decision.get(0), time, rows);
+    if (decision.get(0).chosen().engine() != step.engine()) {
+      printer.unexpected(step.title(), "it should have run on " + step.engine().id());
+      return false;
+    }
+    if (step.sameAnswerAs().isPresent() && !answers.get(step.sameAnswerAs().get()).equals(rows)) {
+      printer.unexpected(step.title(), "the answer is not that of: " + step.sameAnswerAs().get());
+      return false;
+    }
+    return true;
+  }
+
+  private boolean fails(Fails step) {
+    try {
+      execute(step.sql());
+    } catch (SQLException e) {
+      boolean clear = e.getMessage() != null && e.getMessage().contains(step.mention());
+      if (clear) {
+        printer.failed(step.title(), e);
+      } else {
+        printer.unexpected(
+            step.title(), "the error does not name " + step.mention() + ": " + e.getMessage());
+      }
+      return clear;
+    }
+    printer.unexpected(step.title(), "it should have failed");
+    return false;
+  }
+
+  private List<List<String>> execute(String sql) throws SQLException {
+    List<List<String>> rows = new ArrayList<>();
+    try (Statement statement = client.createStatement()) {
+      if (statement.execute(sql)) {
+        try (ResultSet result = statement.getResultSet()) {
+          int width = result.getMetaData().getColumnCount();
+          while (result.next()) {
+            List<String> row = new ArrayList<>(width);
+            for (int i = 1; i <= width; i++) {
+              row.add(result.getString(i));
+            }
+            rows.add(row);
+          }
+        }
+      }
+    }
+    return rows;
+  }
+}
