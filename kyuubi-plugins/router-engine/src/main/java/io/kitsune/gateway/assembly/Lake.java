@@ -58,7 +58,7 @@ record Lake(
                     HiveCatalogFactory.icebergTables(IcebergMetadata::open),
                     new IcebergRestCatalogFactory(),
                     new EmbeddedCatalogFactory(() -> metastore.start(progress), hive))));
-    IcebergScanPlanner iceberg = closing.add(new IcebergScanPlanner());
+    IcebergScanPlanner iceberg = closing.add(new IcebergScanPlanner(settings.scanLimits()));
     return new Lake(
         catalogs,
         new TableScanPlanner(new HiveScanPlanner(catalogs), iceberg),

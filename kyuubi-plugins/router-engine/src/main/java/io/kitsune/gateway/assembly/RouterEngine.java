@@ -21,7 +21,6 @@ import io.kitsune.redirection.store.RedirectionEntry;
 import io.kitsune.redirection.store.RedirectionStore;
 import io.kitsune.router.Router;
 import io.kitsune.router.decision.CostModel;
-import io.kitsune.router.reading.ReadingLimits;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -99,10 +98,7 @@ public final class RouterEngine implements AutoCloseable {
             redirections::current,
             engines::statuses,
             CostModel.DEFAULT,
-            new ReadingLimits(
-                settings.statement().maxLength(),
-                settings.statement().maxTokens(),
-                settings.statement().maxNesting()));
+            settings.readingLimits());
     Gateway gateway =
         closing.add(
             Gateway.start(
