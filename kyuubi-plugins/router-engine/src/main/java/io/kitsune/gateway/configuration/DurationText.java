@@ -3,6 +3,7 @@ package io.kitsune.gateway.configuration;
 
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 
 /** Lengths of time as operators write them. */
 final class DurationText {
@@ -12,14 +13,15 @@ final class DurationText {
   private DurationText() {}
 
   /**
-   * Reads {@code 250ms}, {@code 30s}, {@code 5m}, {@code 1h}, {@code 7d} or ISO 8601.
+   * Reads {@code 300us}, {@code 250ms}, {@code 30s}, {@code 5m}, {@code 1h}, {@code 7d} or ISO
+   * 8601.
    *
-   * @throws IllegalArgumentException for anything else, and outside of 1 ms to 24 days
+   * @throws IllegalArgumentException for anything else, and for more than 24 days
    */
   static Duration parse(String text) {
     Duration duration = read(text);
-    if (duration.toMillis() < 1 || duration.compareTo(LONGEST) > 0) {
-      throw new IllegalArgumentException("too short or too long: " + text);
+    if (duration.isNegative() || duration.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException("negative or too long: " + text);
     }
     return duration;
   }
@@ -35,6 +37,7 @@ final class DurationText {
       }
       long number = Long.parseLong(text.substring(0, digits));
       return switch (text.substring(digits).strip()) {
+        case "us" -> Duration.of(number, ChronoUnit.MICROS);
         case "ms" -> Duration.ofMillis(number);
         case "s" -> Duration.ofSeconds(number);
         case "m" -> Duration.ofMinutes(number);

@@ -81,10 +81,8 @@ record KeyType(String wanted, boolean secret, Function<String, Object> reader) {
       return new KeyType("an absolute path, or one from ~/", false, KeyType::path);
     }
     if (simple == Duration.class) {
-      return new KeyType(
-          "a length of time from 1ms to 24d, such as 250ms, 30s, 5m, 1h or PT1H30M",
-          false,
-          DurationText::parse);
+      Shortest shortest = method.getAnnotation(Shortest.class);
+      return duration(shortest == null ? "1ms" : shortest.value());
     }
     if (simple == MemorySize.class) {
       SizeBetween range = method.getAnnotation(SizeBetween.class);
@@ -115,6 +113,21 @@ record KeyType(String wanted, boolean secret, Function<String, Object> reader) {
             throw new IllegalArgumentException("out of range: " + text);
           }
           return number;
+        });
+  }
+
+  private static KeyType duration(String shortest) {
+    Duration least = DurationText.parse(shortest);
+    return new KeyType(
+        "a length of time from %s to 24d, such as 250ms, 30s, 5m, 1h or PT1H30M"
+            .formatted(shortest),
+        false,
+        text -> {
+          Duration duration = DurationText.parse(text);
+          if (duration.compareTo(least) < 0) {
+            throw new IllegalArgumentException("too short: " + text);
+          }
+          return duration;
         });
   }
 

@@ -8,6 +8,8 @@ import io.kitsune.gateway.authentication.Authenticator;
 import io.kitsune.gateway.discovery.DiscoverySettings;
 import io.kitsune.gateway.discovery.ZooKeeperAccess;
 import io.kitsune.redirection.store.StoreLocation;
+import io.kitsune.router.decision.CostModel;
+import io.kitsune.router.decision.CostModel.EngineCost;
 import io.kitsune.router.reading.ReadingLimits;
 import io.kitsune.secret.SecretReference;
 import io.smallrye.config.PropertiesConfigSource;
@@ -123,6 +125,25 @@ public final class KitsuneConfiguration {
   public ReadingLimits readingLimits() {
     StatementKeys statement = keys.statement();
     return new ReadingLimits(statement.maxLength(), statement.maxTokens(), statement.maxNesting());
+  }
+
+  /** {@code kitsune.cost.*}. */
+  public CostModel costModel() {
+    CostKeys cost = keys.cost();
+    return new CostModel(
+        new EngineCost(
+            cost.duckdbStart(),
+            cost.duckdbStatement(),
+            cost.duckdbFile(),
+            cost.duckdbBytesPerSecond().amount(),
+            cost.duckdbRowsPerSecond()),
+        new EngineCost(
+            cost.sparkStart(),
+            cost.sparkStatement(),
+            cost.sparkFile(),
+            cost.sparkBytesPerSecond().amount(),
+            cost.sparkRowsPerSecond()),
+        cost.unknownSize().amount());
   }
 
   /** {@code kitsune.scan.*}. */

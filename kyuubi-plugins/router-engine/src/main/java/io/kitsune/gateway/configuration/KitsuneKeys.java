@@ -34,6 +34,8 @@ interface KitsuneKeys {
 
   ScanKeys scan();
 
+  CostKeys cost();
+
   DuckDbKeys duckdb();
 
   SparkKeys spark();

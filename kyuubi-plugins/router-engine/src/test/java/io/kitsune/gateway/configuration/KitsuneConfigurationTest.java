@@ -11,6 +11,8 @@ import io.kitsune.gateway.authentication.Authenticator;
 import io.kitsune.gateway.discovery.DiscoverySettings;
 import io.kitsune.gateway.discovery.ZooKeeperAccess;
 import io.kitsune.redirection.store.StoreLocation;
+import io.kitsune.router.decision.CostModel;
+import io.kitsune.router.decision.CostModel.EngineCost;
 import io.kitsune.router.reading.ReadingLimits;
 import io.kitsune.secret.SecretReference;
 import java.io.IOException;
@@ -49,6 +51,7 @@ class KitsuneConfigurationTest {
     assertThat(defaults.session().max()).isEqualTo(1_000);
     assertThat(defaults.operation().timeout()).isEqualTo(Duration.ofHours(24));
     assertThat(defaults.readingLimits()).isEqualTo(ReadingLimits.DEFAULT);
+    assertThat(defaults.costModel()).isEqualTo(CostModel.DEFAULT);
     assertThat(defaults.scanLimits()).isEqualTo(ScanLimits.USUAL);
     assertThat(defaults.spark().mode()).isEqualTo(SparkKeys.Mode.LAUNCH);
     assertThat(defaults.spark().start()).isEqualTo(SparkKeys.Start.ON_DEMAND);
@@ -103,6 +106,10 @@ class KitsuneConfigurationTest {
     assertThat(changed.cacheDirectory()).isEqualTo(Path.of("/other"));
     assertThat(changed.engine()).isEqualTo(EngineChoice.DUCKDB);
     assertThat(changed.readingLimits()).isEqualTo(new ReadingLimits(7, 7, 7));
+    EngineCost cost =
+        new EngineCost(
+            Duration.ofSeconds(7), Duration.ofSeconds(7), Duration.ofSeconds(7), 123_000_000, 7);
+    assertThat(changed.costModel()).isEqualTo(new CostModel(cost, cost, 123_000_000));
     assertThat(changed.scanLimits()).isEqualTo(new ScanLimits(7, 7, Duration.ofSeconds(7), 7));
     assertThat(changed.duckDbSettings())
         .isEqualTo(
@@ -205,6 +212,8 @@ class KitsuneConfigurationTest {
         "kitsune.frontend.allow-unauthenticated-remote=TRUE",
         "kitsune.operation.timeout=10",
         "kitsune.operation.timeout=0s",
+        "kitsune.operation.timeout=999us",
+        "kitsune.cost.duckdb-file=0us",
         "kitsune.operation.timeout=99999999999999999999h",
         "kitsune.operation.timeout=-PT1H",
         "kitsune.duckdb.memory-limit=lots",

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kitsune.gateway.configuration;
+
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** What the router takes engines to cost. */
+@Describe(
+    "What the router takes engines to cost when it predicts how long a statement would run on each: the sum of start-up where an engine is cold, something for the statement, and something for each file, byte and row that is scanned. The defaults were measured on two cores with local files; a Spark with more cores, or a store further away, wants other figures.")
+public interface CostKeys {
+  @Describe("Until a cold DuckDB has answered its first statement.")
+  @WithDefault("1200ms")
+  Duration duckdbStart();
+
+  @Describe("What any statement costs on DuckDB.")
+  @Shortest("1us")
+  @WithDefault("15ms")
+  Duration duckdbStatement();
+
+  @Describe("What opening a file costs DuckDB.")
+  @Shortest("1us")
+  @WithDefault("300us")
+  Duration duckdbFile();
+
+  @Describe("What DuckDB reads in a second, of the columns a statement needs, as stored.")
+  @SizeBetween(least = "1KiB", most = "1TiB")
+  @WithDefault("300MiB")
+  MemorySize duckdbBytesPerSecond();
+
+  @Describe("Rows that DuckDB scans in a second.")
+  @Between(least = 1)
+  @WithDefault("20000000")
+  int duckdbRowsPerSecond();
+
+  @Describe("Until a cold Spark has answered its first statement.")
+  @WithDefault("11s")
+  Duration sparkStart();
+
+  @Describe("What any statement costs on Spark.")
+  @Shortest("1us")
+  @WithDefault("250ms")
+  Duration sparkStatement();
+
+  @Describe("What opening a file costs Spark.")
+  @Shortest("1us")
+  @WithDefault("2ms")
+  Duration sparkFile();
+
+  @Describe("What Spark reads in a second, of the columns a statement needs, as stored.")
+  @SizeBetween(least = "1KiB", most = "1TiB")
+  @WithDefault("100MiB")
+  MemorySize sparkBytesPerSecond();
+
+  @Describe("Rows that Spark scans in a second.")
+  @Between(least = 1)
+  @WithDefault("8000000")
+  int sparkRowsPerSecond();
+
+  @Describe("What a scan of unknown size is taken for.")
+  @SizeBetween(least = "1KiB", most = "1TiB")
+  @WithDefault("1GiB")
+  MemorySize unknownSize();
+}
