@@ -106,7 +106,13 @@ public final class MemoryCatalogs implements Catalogs {
 
     @Override
     public Optional<Map<String, String>> namespaceProperties(List<String> namespace) {
-      return Optional.of(Map.of());
+      boolean known =
+          tables.values().stream()
+              .anyMatch(
+                  table ->
+                      table.name().catalog().equals(name)
+                          && table.name().namespace().equals(namespace));
+      return known ? Optional.of(Map.of()) : Optional.empty();
     }
 
     @Override

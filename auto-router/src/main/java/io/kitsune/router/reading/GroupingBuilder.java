@@ -71,6 +71,10 @@ final class GroupingBuilder extends TreeBuilder {
 
   private SqlNode sets(
       SqlOperator operator, List<GroupingSetContext> sets, ParserRuleContext context) {
+    boolean empty = sets.stream().anyMatch(set -> set.expression().isEmpty());
+    if (empty && operator != SqlStdOperatorTable.GROUPING_SETS) {
+      throw unknown("an empty set in " + operator.getName(), context);
+    }
     return call(operator, position(context), sets.stream().map(this::set).toArray(SqlNode[]::new));
   }
 

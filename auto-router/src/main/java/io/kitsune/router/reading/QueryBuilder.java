@@ -2,7 +2,10 @@
 package io.kitsune.router.reading;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.apache.calcite.sql.SqlHint;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -59,7 +62,11 @@ final class QueryBuilder extends TreeBuilder {
       return body;
     }
     List<SqlNode> items = new ArrayList<>();
+    Set<String> known = new HashSet<>();
     for (NamedQueryContext named : context.ctes().namedQuery()) {
+      if (!known.add(Names.text(named.name).toLowerCase(Locale.ROOT))) {
+        throw unknown("a name given twice in WITH", named);
+      }
       SqlNodeList columns = named.columnAliases == null ? null : names().list(named.columnAliases);
       items.add(
           new SqlWithItem(

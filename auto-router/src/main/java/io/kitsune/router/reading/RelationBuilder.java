@@ -101,6 +101,11 @@ final class RelationBuilder extends TreeBuilder {
     SqlNode right = lateral(context.LATERAL() != null, build(context.right), context.right);
     SqlParserPos position = left.getParserPosition().plus(position(context));
     boolean natural = context.NATURAL() != null;
+    boolean using =
+        context.joinCriteria() != null && context.joinCriteria().booleanExpression() == null;
+    if (context.LATERAL() != null && (natural || using)) {
+      throw unknown(natural ? "NATURAL JOIN LATERAL" : "JOIN LATERAL USING", context);
+    }
     JoinType type = type(context.joinType());
     if (context.joinCriteria() == null) {
       return join(position, left, natural, type, right, JoinConditionType.NONE, null);
@@ -257,10 +262,11 @@ final class RelationBuilder extends TreeBuilder {
       }
       arguments.add(expressions.build(argument.functionArgument()));
     }
-    SqlNode call =
-        calls
-            .function(function.funcName)
-            .createCall(null, position(function), arguments.toArray(new SqlNode[0]));
+    SparkFunction named = calls.function(function.funcName);
+    if (named.qualified()) {
+      throw unknown("a table function's name with a schema", function);
+    }
+    SqlNode call = named.createCall(null, position(function), arguments.toArray(new SqlNode[0]));
     return aliased(
         call(SqlStdOperatorTable.COLLECTION_TABLE, position(function), call),
         function.tableAlias(),

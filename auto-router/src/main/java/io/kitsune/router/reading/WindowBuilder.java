@@ -2,7 +2,11 @@
 package io.kitsune.router.reading;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
@@ -37,8 +41,12 @@ final class WindowBuilder extends TreeBuilder {
   /** The windows that a WINDOW clause declares. */
   SqlNodeList declarations(WindowClauseContext context) {
     List<SqlNode> windows = new ArrayList<>();
+    Set<String> known = new HashSet<>();
     for (NamedWindowContext named : context.namedWindow()) {
       SqlIdentifier name = names().simple(named.name);
+      if (!known.add(name.getSimple().toLowerCase(Locale.ROOT))) {
+        throw unknown("a name given twice in WINDOW", named);
+      }
       windows.add(
           named.windowSpec() instanceof WindowRefContext reference
               ? reference(name, reference, position(named))
@@ -91,6 +99,15 @@ final class WindowBuilder extends TreeBuilder {
       return SqlWindow.createCurrentRow(position);
     }
     SqlNode offset = expressions.build(context.expression());
+    boolean constant =
+        offset instanceof SparkLiteral
+            || offset instanceof SqlCall call
+                && (call.getOperator() == SparkOperators.INTERVAL
+                    || call.getOperator() == SparkOperators.INTERVAL_RANGE);
+    if (!constant) {
+      // Spark folds some expressions here and refuses others.
+      throw unknown("a frame's bound that is no literal", context);
+    }
     return preceding
         ? SqlWindow.createPreceding(offset, position)
         : SqlWindow.createFollowing(offset, position);

@@ -30,22 +30,19 @@ final class QueryNames {
    * A table's name in a FROM clause.
    *
    * @param item the WITH item that it means, or null
+   * @param ambiguous whether an outer WITH has an item of that name too, which Spark refuses
    * @param version null, or the VERSION AS OF or TIMESTAMP AS OF call around it
    */
-  record Occurrence(SqlIdentifier name, SqlWithItem item, SqlCall version) {}
+  record Occurrence(SqlIdentifier name, SqlWithItem item, boolean ambiguous, SqlCall version) {}
 
   /** The items of WITH that are in scope, innermost first; null is the empty scope. */
   private record Scope(SqlWithItem item, Scope outer) {
-    static SqlWithItem find(Scope scope, SqlIdentifier name) {
-      if (!name.isSimple()) {
-        return null;
+    static Scope find(Scope scope, SqlIdentifier name) {
+      Scope at = name.isSimple() ? scope : null;
+      while (at != null && !at.item.name.getSimple().equalsIgnoreCase(name.getSimple())) {
+        at = at.outer;
       }
-      for (Scope at = scope; at != null; at = at.outer) {
-        if (at.item.name.getSimple().equalsIgnoreCase(name.getSimple())) {
-          return at.item;
-        }
-      }
-      return null;
+      return at;
     }
   }
 
@@ -98,8 +95,11 @@ final class QueryNames {
 
   private void relation(SqlNode node, SqlCall version, Scope scope) {
     if (node instanceof SqlIdentifier name) {
-      SqlWithItem item = version == null ? Scope.find(scope, name) : null;
-      occurrences.add(new Occurrence(name, item, version));
+      Scope found = version == null ? Scope.find(scope, name) : null;
+      occurrences.add(
+          found == null
+              ? new Occurrence(name, null, false, version)
+              : new Occurrence(name, found.item, Scope.find(found.outer, name) != null, version));
     } else if (node instanceof SqlJoin join) {
       relation(join.getLeft(), null, scope);
       relation(join.getRight(), null, scope);

@@ -77,6 +77,14 @@ final class StatementTables {
         new Loaded(name, version), key -> catalogs.load(key.name(), key.version()));
   }
 
+  /** Whether the name's namespace is one that its catalog has. */
+  boolean hasNamespace(TableName name) {
+    return catalogs
+        .find(name.catalog())
+        .flatMap(catalog -> catalog.namespaceProperties(name.namespace()))
+        .isPresent();
+  }
+
   /** Notes that a name means another table in this statement. */
   void noteRedirected(Meaning.Stored stored, TableName meant) {
     stored

@@ -52,6 +52,10 @@ final class TreeResolver {
   }
 
   private Relation relation(Occurrence occurrence, NameScope scope, int depth) {
+    if (occurrence.ambiguous()) {
+      return new Relation.SparkOnly(
+          occurrence.name().getSimple(), "A WITH inside another gives this name a second time.");
+    }
     if (occurrence.item() != null) {
       return new Relation.CommonTable(occurrence.item());
     }
@@ -85,13 +89,38 @@ final class TreeResolver {
     TableName name = stored.read();
     Optional<Table> table = tables.load(name, version.get());
     if (table.isEmpty()) {
-      return new Relation.SparkOnly(
-          name.toString(), "No catalog known to Kitsune has it: Spark may, or will say so.");
+      return missing(stored, name, occurrence.name());
     }
     tables.noteRedirected(stored, name);
     return table.get() instanceof View view
         ? view(view, depth)
         : new Relation.Base(table.get(), stored.written());
+  }
+
+  /**
+   * An error where Spark could not find it either; what looks like a catalog that only Spark has,
+   * or like a path, is left to Spark.
+   */
+  private Relation missing(Meaning.Stored stored, TableName name, SqlIdentifier written) {
+    if (!stored.written().equals(name)) {
+      throw new KitsuneException(
+          "REDIRECTION_TARGET_NOT_FOUND",
+          "42P01",
+          "%s was moved to %s, which is not there: correct the redirection (bin/kitsune redirect)."
+              .formatted(stored.written(), name));
+    }
+    if (written.isSimple() || tables.hasNamespace(name)) {
+      throw new KitsuneException(
+          "TABLE_OR_VIEW_NOT_FOUND",
+          "42P01",
+          "The table or view %s cannot be found (line %d, column %d): verify the spelling, the schema and the catalog."
+              .formatted(
+                  name,
+                  written.getParserPosition().getLineNum(),
+                  written.getParserPosition().getColumnNum()));
+    }
+    return new Relation.SparkOnly(
+        name.toString(), "No catalog known to Kitsune has it: Spark may, or will say so.");
   }
 
   private Optional<Version> version(Occurrence occurrence) {

@@ -227,7 +227,14 @@ class StatementReaderTest {
         "SELECT * FROM t PIVOT (sum(a) FOR b IN (1, 2))",
         "SELECT TRANSFORM (a) USING 'cat' FROM t",
         "FROM t SELECT a SELECT b",
-        "SELECT :p FROM t"
+        "SELECT :p FROM t",
+        "WITH a AS (SELECT 1), A AS (SELECT 2) SELECT * FROM t",
+        "SELECT sum(a) OVER w FROM t WINDOW w AS (ORDER BY b), w AS (ORDER BY c)",
+        "SELECT sum(a) OVER (ORDER BY b ROWS b PRECEDING) FROM t",
+        "SELECT a FROM t GROUP BY ROLLUP (a, ())",
+        "SELECT * FROM t NATURAL JOIN LATERAL (SELECT 1 AS a)",
+        "SELECT CAST(a AS decimal(39, 0)) FROM t",
+        "SELECT 128Y FROM t"
       })
   void unknownConstructsAreOpaqueWithTheirTables(String text) {
     Statement statement = reader.read(text);

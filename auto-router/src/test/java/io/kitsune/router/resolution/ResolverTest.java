@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ResolverTest {
   private final MemoryCatalogs catalogs =
@@ -100,7 +101,7 @@ class ResolverTest {
     "spark_catalog.sales.orders, spark_catalog.sales.orders",
     "lake.sales.orders, lake.sales.orders",
     "sales.plain, view spark_catalog.sales.plain",
-    "nowhere, spark spark_catalog.default.nowhere",
+    "elsewhere.t, spark spark_catalog.elsewhere.t",
     "global_temp.g, spark global temporary view",
     "sales.orders.snapshots, spark spark_catalog.sales.orders.snapshots",
     "parquet.`/a/b`, spark spark_catalog.parquet.`/a/b`",
@@ -284,6 +285,25 @@ class ResolverTest {
         .isInstanceOfSatisfying(
             KitsuneException.class,
             e -> assertThat(e.code()).isEqualTo("REDIRECTION_VIEW_TOO_DEEP"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nowhere", "sales.nowhere", "lake.sales.nowhere"})
+  void missingTablesAreAnErrorWithPlace(String name) {
+    assertThatThrownBy(() -> resolve("SELECT *\nFROM " + name, Redirections.none()))
+        .isInstanceOfSatisfying(
+            KitsuneException.class, e -> assertThat(e.code()).isEqualTo("TABLE_OR_VIEW_NOT_FOUND"))
+        .hasMessageContaining("nowhere")
+        .hasMessageContaining("line 2, column 6");
+  }
+
+  @Test
+  void withInsideWithOfOneNameIsLeftToSpark() {
+    Resolved resolved =
+        resolve(
+            "WITH w AS (SELECT 1), v AS (WITH W AS (SELECT 2) SELECT * FROM w) SELECT * FROM v",
+            Redirections.none());
+    assertThat(relations(resolved)).containsEntry("w", "spark w").containsEntry("v", "with");
   }
 
   @Test
