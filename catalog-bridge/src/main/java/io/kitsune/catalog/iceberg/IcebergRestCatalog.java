@@ -39,6 +39,7 @@ final class IcebergRestCatalog implements Catalog {
 
   private final String name;
   private final RestConnection connection;
+  private final TimedCalls calls;
   private final RestErrors errors;
   // One session for the whole catalog: the client's own cache is by session.
   private final SessionContext context = SessionContext.createEmpty();
@@ -47,6 +48,8 @@ final class IcebergRestCatalog implements Catalog {
   IcebergRestCatalog(String name, RestSettings settings) {
     this.name = requireNonNull(name, "name");
     this.connection = new RestConnection(name, settings);
+    this.calls =
+        new TimedCalls("catalog %s at %s".formatted(name, settings.uri()), settings.timeout());
     this.errors = new RestErrors(name, settings.uri());
   }
 
@@ -182,6 +185,7 @@ final class IcebergRestCatalog implements Catalog {
 
   @Override
   public void close() {
+    calls.close();
     cache.forgetAll();
     connection.close();
   }
@@ -192,7 +196,7 @@ final class IcebergRestCatalog implements Catalog {
 
   private <T> T call(String doing, Function<RESTSessionCatalog, T> work) {
     try {
-      return work.apply(connection.client());
+      return calls.call(doing, () -> work.apply(connection.client()));
     } catch (NotAuthorizedException e) {
       connection.renewIfSecretsChanged();
       throw errors.translate(doing, e);

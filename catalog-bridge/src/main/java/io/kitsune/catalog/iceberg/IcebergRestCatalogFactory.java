@@ -15,8 +15,9 @@ import io.kitsune.catalog.CatalogProperties;
  *       {@code env:NAME} or {@code file:/path};
  *   <li>{@code header.<Name>}, a header of every request, a value or a reference; credentials such
  *       as {@code header.Authorization} by reference only;
- *   <li>{@code connect-timeout} (5s), {@code read-timeout} (30s, between bytes), {@code retries} (1
- *       to 10, 1 unless set, with growing pauses, of what may be repeated);
+ *   <li>{@code connect-timeout} (5s), {@code read-timeout} (30s, between bytes), {@code timeout}
+ *       (1m, of a whole call), {@code retries} (1 to 10, 1 unless set, with growing pauses, of what
+ *       may be repeated);
  *   <li>{@code io.<key>}, Iceberg's FileIO properties for stores other than local disks, and {@code
  *       io-secret.<key>} for those that are credentials, by reference.
  * </ul>

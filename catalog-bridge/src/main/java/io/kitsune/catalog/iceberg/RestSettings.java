@@ -21,13 +21,15 @@ import java.util.TreeMap;
  * @param secrets the properties handed to it that are read anew whenever it is opened
  * @param connectTimeout for a connection
  * @param readTimeout for the next bytes of an answer
+ * @param timeout for a whole call, retries included
  */
 record RestSettings(
     String uri,
     Map<String, String> client,
     Map<String, SecretReference> secrets,
     Duration connectTimeout,
-    Duration readTimeout) {
+    Duration readTimeout,
+    Duration timeout) {
   private static final Set<String> CREDENTIAL_HEADERS =
       Set.of("authorization", "proxy-authorization", "cookie", "x-api-key");
 
@@ -37,6 +39,7 @@ record RestSettings(
     secrets = Map.copyOf(secrets);
     requireNonNull(connectTimeout, "connectTimeout");
     requireNonNull(readTimeout, "readTimeout");
+    requireNonNull(timeout, "timeout");
   }
 
   /** Reads every property of a catalog of this type. */
@@ -65,7 +68,13 @@ record RestSettings(
     client.put("rest.client.max-retries", Integer.toString(retries));
     // Scans are planned here, over metadata pinned here: there is nobody to report them to.
     client.put("rest-metrics-reporting-enabled", "false");
-    return new RestSettings(uri, client, secrets, connectTimeout, readTimeout);
+    return new RestSettings(
+        uri,
+        client,
+        secrets,
+        connectTimeout,
+        readTimeout,
+        timeout(properties, "timeout", Duration.ofMinutes(1)));
   }
 
   private static String address(CatalogProperties properties) {

@@ -278,6 +278,23 @@ final class IcebergRestCatalogTest {
   }
 
   @Test
+  void aServerThatAnswersByteByByteIsAnErrorWithinTheTimeout() {
+    CountDownLatch latch = new CountDownLatch(1);
+    server.trickleUntil(latch);
+    try (IcebergRestCatalog impatient = server.catalog(Map.of("timeout", "300ms"))) {
+      Duration taken =
+          timed(
+              () ->
+                  assertThatThrownBy(impatient::namespaces)
+                      .satisfies(e -> assertThat(code(e)).isEqualTo("CATALOG_TIMEOUT"))
+                      .hasMessageContaining(server.uri()));
+      assertThat(taken).isLessThan(Duration.ofSeconds(5));
+    } finally {
+      latch.countDown();
+    }
+  }
+
+  @Test
   void aClosedCatalogSaysSo() {
     catalog.close();
 
@@ -300,6 +317,7 @@ final class IcebergRestCatalogTest {
             Map.entry("header.Authorization", "env:HEADER"),
             Map.entry("connect-timeout", "1s"),
             Map.entry("read-timeout", "2s"),
+            Map.entry("timeout", "4s"),
             Map.entry("retries", "3"),
             Map.entry("io.io-impl", "some.Class"),
             Map.entry("io-secret.s3.secret-access-key", "env:KEY"));
@@ -317,6 +335,7 @@ final class IcebergRestCatalogTest {
         .containsEntry("rest.client.socket-timeout-ms", "2000")
         .containsEntry("rest.client.max-retries", "3")
         .containsEntry("io-impl", "some.Class");
+    assertThat(settings.timeout()).isEqualTo(Duration.ofSeconds(4));
     assertThat(settings.secrets())
         .containsEntry("credential", SecretReference.parse("env:CREDENTIAL"))
         .containsEntry("token", SecretReference.parse("env:TOKEN"))
@@ -331,6 +350,7 @@ final class IcebergRestCatalogTest {
 
     assertThat(settings.connectTimeout()).isEqualTo(Duration.ofSeconds(5));
     assertThat(settings.readTimeout()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(settings.timeout()).isEqualTo(Duration.ofMinutes(1));
     assertThat(settings.client()).containsEntry("rest.client.max-retries", "1");
   }
 

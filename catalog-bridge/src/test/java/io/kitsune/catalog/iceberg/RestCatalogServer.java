@@ -38,6 +38,7 @@ public final class RestCatalogServer implements AutoCloseable {
   private volatile int status = 200;
   private volatile String expectedToken;
   private volatile CountDownLatch silence = new CountDownLatch(0);
+  private volatile CountDownLatch trickle = new CountDownLatch(0);
   private Server server;
   private int port;
 
@@ -98,6 +99,13 @@ public final class RestCatalogServer implements AutoCloseable {
     silence = latch;
   }
 
+  /**
+   * From now on it answers with a blank every 20 ms, until the latch is opened or for ten seconds.
+   */
+  public void trickleUntil(CountDownLatch latch) {
+    trickle = latch;
+  }
+
   /** Starts it again on the port it had. */
   public void start() throws Exception {
     ServletContextHandler context = new ServletContextHandler();
@@ -122,8 +130,20 @@ public final class RestCatalogServer implements AutoCloseable {
   @Override
   public void close() throws Exception {
     silence.countDown();
+    trickle.countDown();
     stop();
     backend.close();
+  }
+
+  private void trickle(ServletResponse response) throws IOException {
+    try {
+      for (int i = 0; i < 500 && !trickle.await(20, TimeUnit.MILLISECONDS); i++) {
+        response.getOutputStream().write(' ');
+        response.flushBuffer();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private final class Interference implements Filter {
@@ -137,6 +157,7 @@ public final class RestCatalogServer implements AutoCloseable {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
+      trickle(response);
       boolean refused =
           expectedToken != null
               && !("Bearer " + expectedToken).equals(http.getHeader("Authorization"));
