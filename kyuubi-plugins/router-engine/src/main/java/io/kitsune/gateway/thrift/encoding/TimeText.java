@@ -11,8 +11,9 @@ import java.time.ZoneOffset;
 import java.time.zone.ZoneRules;
 
 /**
- * Dates and times as {@link CellText} writes them, digit by digit into the column: a formatter made
- * two thirds of the cost of a result's encoding. Years of other than four digits go to it still.
+ * Dates and times as {@link CellText} writes them, digit by digit into the column: a formatter and
+ * an object for each took five times as long for dates, four times for timestamps
+ * (docs/benchmarks/encoding.md). Years of other than four digits go to it still.
  */
 final class TimeText {
   private static final int MICROS_A_SECOND = 1_000_000;
