@@ -3,6 +3,8 @@ package io.kitsune.catalog.files;
 
 import static java.util.Objects.requireNonNull;
 
+import io.kitsune.error.KitsuneException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
 
@@ -34,12 +36,17 @@ public sealed interface FileLocation {
     }
   }
 
-  /** Reads a location as the Metastore keeps it; one without a scheme is of this machine. */
+  /**
+   * Reads a location as the Metastore keeps it; one without a scheme is of this machine.
+   *
+   * @throws KitsuneException {@code CATALOG_FILES_UNAVAILABLE} if this machine can have no such
+   *     path
+   */
   static FileLocation parse(String location) {
     int colon = location.indexOf(':');
     int slash = location.indexOf('/');
     if (slash == 0) {
-      return new Local(Path.of(location));
+      return local(location);
     }
     if (colon < 0 || (slash >= 0 && slash < colon)) {
       return new Remote("", location);
@@ -48,8 +55,21 @@ public sealed interface FileLocation {
     String rest = location.substring(colon + 1);
     boolean hasAuthority = rest.startsWith("//") && !rest.startsWith("///");
     if (scheme.equals("file") && rest.startsWith("/") && !hasAuthority) {
-      return new Local(Path.of(rest));
+      return local(rest);
     }
     return new Remote(scheme, location);
+  }
+
+  private static FileLocation local(String path) {
+    try {
+      return new Local(Path.of(path));
+    } catch (InvalidPathException e) {
+      throw new KitsuneException(
+          "CATALOG_FILES_UNAVAILABLE",
+          "58030",
+          "the path %s cannot be written in this JVM's encoding %s: start it with LC_ALL=C.UTF-8"
+              .formatted(path, System.getProperty("sun.jnu.encoding")),
+          e);
+    }
   }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -36,6 +38,9 @@ import org.apache.hadoop.fs.FileSystem;
  */
 public final class FolderLister implements AutoCloseable {
   private static final int MAXIMUM_REMOTE_LISTINGS = 32;
+
+  /** What the JDK puts in a file's name for bytes that it cannot decode. */
+  private static final char UNDECODABLE = '\uFFFD';
 
   private final Duration limit;
   private final Configuration hadoop = new Configuration();
@@ -89,7 +94,12 @@ public final class FolderLister implements AutoCloseable {
         if (isHidden(entry.getFileName().toString())) {
           continue;
         }
-        BasicFileAttributes attributes = Files.readAttributes(entry, BasicFileAttributes.class);
+        requireDecoded(entry);
+        Optional<BasicFileAttributes> found = attributes(entry);
+        if (found.isEmpty()) {
+          continue;
+        }
+        BasicFileAttributes attributes = found.get();
         if (attributes.isDirectory()) {
           subfolders = true;
         } else if (attributes.size() > 0) {
@@ -100,6 +110,41 @@ public final class FolderLister implements AutoCloseable {
       }
     }
     return sorted(files, subfolders);
+  }
+
+  /**
+   * Empty for a link that leads nowhere and a file that is gone since, which Hadoop passes over
+   * too.
+   */
+  private static Optional<BasicFileAttributes> attributes(Path entry) throws IOException {
+    try {
+      return Optional.of(Files.readAttributes(entry, BasicFileAttributes.class));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** A name that has lost bytes names no file, or another, once it is text. */
+  private static void requireDecoded(Path entry) throws IOException {
+    String text = entry.toString();
+    if (text.indexOf(UNDECODABLE) < 0) {
+      return;
+    }
+    try {
+      if (Path.of(text).equals(entry)) {
+        return;
+      }
+    } catch (InvalidPathException e) {
+      throw undecodable(entry, e);
+    }
+    throw undecodable(entry, null);
+  }
+
+  private static IOException undecodable(Path entry, InvalidPathException cause) {
+    return new IOException(
+        "the name of %s is not of this JVM's encoding %s (start it with LC_ALL=C.UTF-8)"
+            .formatted(entry, System.getProperty("sun.jnu.encoding")),
+        cause);
   }
 
   private FolderContent listRemote(String location) throws IOException {

@@ -9,6 +9,7 @@ import io.kitsune.error.KitsuneException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,6 +78,39 @@ class FolderListerTest {
       Files.createDirectory(folder.resolve("sub"));
       assertThat(lister.list(new FileLocation.Local(folder)).subfolders()).isTrue();
       assertThat(lister.listThroughHadoop("file:" + folder).subfolders()).isTrue();
+    }
+  }
+
+  @Test
+  void aLinkThatLeadsNowhereIsPassedOver() throws Exception {
+    Files.writeString(folder.resolve("real"), "x");
+    Files.createSymbolicLink(folder.resolve("a-dangling"), folder.resolve("nothing"));
+    Path elsewhere = Files.createDirectory(folder.resolve("_elsewhere"));
+    Files.createSymbolicLink(
+        folder.resolve("linked"), Files.writeString(elsewhere.resolve("f"), "xyz"));
+    try (FolderLister lister = new FolderLister(Duration.ofSeconds(5))) {
+      FolderContent local = lister.list(new FileLocation.Local(folder));
+
+      assertThat(local.files())
+          .extracting(FolderContent.ListedFile::bytes)
+          .as("linked, then real")
+          .containsExactly(3L, 1L);
+      assertThat(lister.listThroughHadoop("file:" + folder).files()).hasSize(2);
+    }
+  }
+
+  @Test
+  void aNameThatIsNoTextIsAnErrorAndNotAnotherFile() throws Exception {
+    Process shell =
+        new ProcessBuilder("sh", "-c", "printf x > \"$(printf '\\377').parquet\"")
+            .directory(folder.toFile())
+            .start();
+    assertThat(shell.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    try (FolderLister lister = new FolderLister(Duration.ofSeconds(5))) {
+      assertThatThrownBy(() -> lister.list(new FileLocation.Local(folder)))
+          .hasMessageContaining("encoding")
+          .extracting("code")
+          .isEqualTo("CATALOG_FILES_UNAVAILABLE");
     }
   }
 
