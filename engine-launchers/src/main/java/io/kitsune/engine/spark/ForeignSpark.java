@@ -43,9 +43,6 @@ final class ForeignSpark implements SparkSupply {
   public void giveBack(RunningSpark given) {}
 
   @Override
-  public void prepare() {}
-
-  @Override
   public EngineStatus status() {
     return status;
   }

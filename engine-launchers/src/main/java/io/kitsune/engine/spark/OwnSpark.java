@@ -57,13 +57,6 @@ final class OwnSpark implements SparkSupply {
     throw spark.gone(new IllegalStateException("it ended right after its start"));
   }
 
-  @Override
-  public synchronized void prepare() {
-    if (running == null) {
-      var unused = joinStart();
-    }
-  }
-
   private SparkStart joinStart() {
     if (closed) {
       throw new KitsuneException("ENGINE_CLOSED", "57P01", "The gateway is stopping.");

@@ -38,7 +38,8 @@ final class SparkConfiguration {
     // Hive's own rule against INSERT with partition values from the query has no use here.
     keys.put("spark.hadoop.hive.exec.dynamic.partition.mode", "nonstrict");
     keys.put("spark.hadoop.hive.exec.scratchdir", RUN_FOLDER + "/scratch");
-    keys.put("spark.hadoop.hive.exec.local.scratchdir", RUN_FOLDER + "/scratch");
+    // Every session that ends looks for files in it, and complains if it is not there.
+    keys.put("spark.hadoop.hive.exec.local.scratchdir", RUN_FOLDER + "/tmp");
     keys.put("spark.hadoop.hive.downloaded.resources.dir", RUN_FOLDER + "/resources");
     keys.put(SESSION_CATALOG, "org.apache.iceberg.spark.SparkSessionCatalog");
     if (metastore.isPresent()) {

@@ -5,10 +5,16 @@ import io.kitsune.engine.EngineLauncher;
 import io.kitsune.engine.EngineSession;
 import io.kitsune.engine.ProgressListener;
 import io.kitsune.engine.SessionSettings;
+import io.kitsune.engine.StatementExecution;
 import io.kitsune.error.KitsuneException;
+import io.kitsune.router.Dispatch.SparkStatement;
 import io.kitsune.router.Engine;
 import io.kitsune.router.EngineStatus;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TProtocolVersion;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Spark: started with the first session, stopped when it had no session for a while, started again
@@ -20,6 +26,12 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Thread-safe.
  */
 public final class SparkLauncher implements EngineLauncher {
+  private static final Logger LOG = LoggerFactory.getLogger(SparkLauncher.class);
+  private static final int WARM_UP_PROTOCOL =
+      TProtocolVersion.HIVE_CLI_SERVICE_PROTOCOL_V10.getValue();
+  private static final SparkStatement WARM_UP =
+      new SparkStatement("SELECT id % 2 AS a, count(*) FROM range(10) GROUP BY 1 ORDER BY 1");
+
   private final SparkSettings settings;
   private final SparkSupply supply;
   private final AtomicInteger sessions = new AtomicInteger();
@@ -48,9 +60,26 @@ public final class SparkLauncher implements EngineLauncher {
     return supply.status();
   }
 
-  /** Begins to start Spark, so that the first session need not wait; returns at once. */
+  /**
+   * Starts Spark and runs a small statement, which takes seconds the first time, so that the first
+   * user waits for neither. Returns at once; a failure is logged, and shown by {@link #status}.
+   */
   public void prepare() {
-    supply.prepare();
+    Thread thread = new Thread(this::warmUp, "spark-prepare");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void warmUp() {
+    SessionSettings warmUp = new SessionSettings("prepare", "kitsune", WARM_UP_PROTOCOL, Map.of());
+    try (EngineSession session = open(warmUp, ProgressListener.NONE);
+        StatementExecution execution = session.execute(WARM_UP)) {
+      LOG.info("Spark is warm: {}", execution.await(settings.limits().answer()));
+    } catch (KitsuneException e) {
+      LOG.warn("Spark could not be prepared; the first statement tries again", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /**

@@ -154,6 +154,9 @@ final class SparkProgram {
           appender.console.target = SYSTEM_ERR
           appender.console.layout.type = PatternLayout
           appender.console.layout.pattern = %d{ISO8601} %p %c{1}: %m%n%ex
+          # To it, every connection that ends is an error.
+          logger.thrift.name = org.apache.thrift.server.TThreadPoolServer
+          logger.thrift.level = off
           """);
       return folder;
     } catch (IOException e) {

@@ -7,6 +7,8 @@ import io.kitsune.engine.StatementExecution;
 import io.kitsune.error.KitsuneException;
 import io.kitsune.router.Dispatch;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -83,18 +85,29 @@ final class SparkSession implements EngineSession {
     }
   }
 
+  /** All at once: one after the other, each would cost as much as a short query. */
   private void set(Map<String, String> configuration) {
-    for (Map.Entry<String, String> entry : configuration.entrySet()) {
-      String statement = "SET " + quoted(entry.getKey()) + "=" + quoted(entry.getValue());
-      try (SparkExecution execution = submit(statement)) {
-        if (execution.await(SETTING_LIMIT) != StatementExecution.State.FINISHED) {
-          execution.cursor();
+    List<SparkExecution> settings = new ArrayList<>();
+    try {
+      configuration.forEach(
+          (key, value) -> settings.add(submit("SET " + quoted(key) + "=" + quoted(value))));
+      for (SparkExecution setting : settings) {
+        if (setting.await(SETTING_LIMIT) == StatementExecution.State.RUNNING) {
+          throw new KitsuneException(
+              "ENGINE_START_TIMEOUT",
+              "57014",
+              "Spark did not apply the session's settings within %d s."
+                  .formatted(SETTING_LIMIT.toSeconds()));
         }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new KitsuneException(
-            "ENGINE_INTERRUPTED", "57014", "Interrupted while opening a Spark session", e);
+        // Throws why a setting was refused.
+        var unused = setting.cursor();
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new KitsuneException(
+          "ENGINE_INTERRUPTED", "57014", "Interrupted while opening a Spark session", e);
+    } finally {
+      settings.forEach(SparkExecution::close);
     }
   }
 

@@ -12,9 +12,6 @@ interface SparkSupply extends AutoCloseable {
   /** Ends one lease. */
   void giveBack(RunningSpark spark);
 
-  /** Begins whatever a lease would have to wait for; returns at once. */
-  void prepare();
-
   EngineStatus status();
 
   @Override

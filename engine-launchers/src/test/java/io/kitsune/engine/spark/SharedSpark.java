@@ -3,6 +3,7 @@ package io.kitsune.engine.spark;
 
 import io.kitsune.engine.metastore.EmbeddedMetastore;
 import io.kitsune.engine.process.Artifacts;
+import io.kitsune.engine.process.FolderTree;
 import io.kitsune.engine.process.JvmProgram;
 import io.kitsune.engine.process.TestArtifacts;
 import java.io.IOException;
@@ -13,9 +14,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * One Spark with a Metastore for all test classes of this JVM; both end with it, as children do.
- */
+/** One Spark with a Metastore for all test classes of this JVM. */
 final class SharedSpark {
   static final SparkSettings.Limits LIMITS =
       new SparkSettings.Limits(
@@ -27,7 +26,21 @@ final class SharedSpark {
       new EmbeddedMetastore(HOME, ARTIFACTS, JvmProgram.currentJavaHome());
   private static final SparkLauncher LAUNCHER = new SparkLauncher(settings(HOME, LIMITS));
 
+  static {
+    Runtime.getRuntime().addShutdownHook(new Thread(SharedSpark::close));
+  }
+
   private SharedSpark() {}
+
+  private static void close() {
+    LAUNCHER.close();
+    METASTORE.close();
+    try {
+      FolderTree.delete(HOME);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   static SparkLauncher launcher() {
     return LAUNCHER;

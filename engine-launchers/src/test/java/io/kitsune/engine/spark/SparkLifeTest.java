@@ -12,7 +12,9 @@ import io.kitsune.engine.ProgressListener;
 import io.kitsune.engine.SessionSettings;
 import io.kitsune.engine.StatementExecution;
 import io.kitsune.engine.StatementExecution.State;
+import io.kitsune.engine.process.ChildProcess;
 import io.kitsune.engine.process.FolderTree;
+import io.kitsune.engine.process.JvmProgram;
 import io.kitsune.engine.process.LoopbackPort;
 import io.kitsune.engine.process.TestArtifacts;
 import io.kitsune.engine.spark.SparkSource.Authentication;
@@ -27,6 +29,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -146,6 +149,48 @@ final class SparkLifeTest {
         assertThat(launcher.status().state()).isEqualTo(EngineStatus.State.COLD);
         assertThat(launcher.status().reason()).contains("Master must either");
       }
+    }
+  }
+
+  @Test
+  void aKilledGatewayLeavesNoSpark() throws Exception {
+    JvmProgram gateway =
+        new JvmProgram(
+            "gateway",
+            JvmProgram.currentJavaHome(),
+            List.of("-Xmx128m", "-Dbasedir=" + System.getProperty("basedir", ".")),
+            List.of(
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path"))),
+            List.of(),
+            Gateway.class.getName(),
+            List.of(home.toString()),
+            Map.of(),
+            home.resolve("gateway"),
+            home.resolve("gateway.log"));
+    try (ChildProcess child = ChildProcess.start(gateway)) {
+      child.awaitReady(SOON, () -> child.lastLines().contains("open"));
+      List<ProcessHandle> sparks = ProcessHandle.of(child.pid()).orElseThrow().children().toList();
+      assertThat(sparks).hasSize(1);
+
+      ProcessHandle.of(child.pid()).orElseThrow().destroyForcibly();
+
+      assertThat(sparks.get(0).onExit().get(60, TimeUnit.SECONDS).isAlive()).isFalse();
+    }
+  }
+
+  /** A process with a Spark. */
+  static final class Gateway {
+    private Gateway() {}
+
+    public static void main(String[] arguments) throws InterruptedException {
+      SparkSource source = new SparkSource.Download(TestArtifacts.shared());
+      SparkLauncher launcher =
+          new SparkLauncher(
+              SharedSpark.inMemory(Path.of(arguments[0]), source, SharedSpark.LIMITS));
+      EngineSession session = launcher.open(SESSION, ProgressListener.NONE);
+      System.out.println(session.alive() ? "open" : "not open");
+      new CountDownLatch(1).await();
     }
   }
 
