@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
 /**
  * The properties of one catalog, {@code kitsune.catalog.<name>.<key>} without the prefix. A value
@@ -23,6 +24,7 @@ import java.util.TreeSet;
 public final class CatalogProperties {
   private final String prefix;
   private final Map<String, String> values;
+  private final UnaryOperator<String> place;
   private final Set<String> asked = new HashSet<>();
 
   /**
@@ -31,8 +33,18 @@ public final class CatalogProperties {
    * @param prefix what stands before each key, with its last dot; named in errors
    */
   public CatalogProperties(String prefix, Map<String, String> values) {
+    this(prefix, values, UnaryOperator.identity());
+  }
+
+  /**
+   * As the other constructor.
+   *
+   * @param place how an error names a full key: with its file and line, where those are known
+   */
+  CatalogProperties(String prefix, Map<String, String> values, UnaryOperator<String> place) {
     this.prefix = requireNonNull(prefix, "prefix");
     this.values = new TreeMap<>(values);
+    this.place = requireNonNull(place, "place");
   }
 
   /** The text of a key, or empty where it is not set. */
@@ -45,9 +57,7 @@ public final class CatalogProperties {
   public String requiredText(String key) {
     return text(key)
         .orElseThrow(
-            () ->
-                new KitsuneException(
-                    "CONFIG_KEY_MISSING", "F0000", "%s%s must be set".formatted(prefix, key)));
+            () -> new KitsuneException("CONFIG_KEY_MISSING", "F0000", named(key) + " must be set"));
   }
 
   /** A whole number from {@code least} to {@code most}. */
@@ -108,7 +118,7 @@ public final class CatalogProperties {
               } catch (IllegalArgumentException e) {
                 // The value may be the credential itself, so it is not repeated.
                 throw new KitsuneException(
-                    "CONFIG_VALUE_INVALID", "F0000", prefix + key + ' ' + e.getMessage());
+                    "CONFIG_VALUE_INVALID", "F0000", named(key) + ' ' + e.getMessage());
               }
             });
   }
@@ -131,7 +141,7 @@ public final class CatalogProperties {
     return new KitsuneException(
         "CONFIG_VALUE_INVALID",
         "F0000",
-        "%s%s is '%s'; it must be %s".formatted(prefix, key, values.get(key), wanted),
+        "%s is '%s'; it must be %s".formatted(named(key), values.get(key), wanted),
         cause);
   }
 
@@ -143,9 +153,13 @@ public final class CatalogProperties {
       throw new KitsuneException(
           "CONFIG_KEY_UNKNOWN",
           "F0000",
-          "no such key: %s%s; this type of catalog has %s"
-              .formatted(prefix, leftOvers.iterator().next(), new TreeSet<>(asked)));
+          "%s is no such key; this type of catalog has %s"
+              .formatted(named(leftOvers.iterator().next()), new TreeSet<>(asked)));
     }
+  }
+
+  private String named(String key) {
+    return place.apply(prefix + key);
   }
 
   private static Duration readDuration(String text) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -43,6 +44,18 @@ public final class ConfiguredCatalogs implements Catalogs {
    */
   public static ConfiguredCatalogs of(
       Map<String, String> configuration, List<CatalogFactory> factories) {
+    return of(configuration, factories, UnaryOperator.identity());
+  }
+
+  /**
+   * As the other method.
+   *
+   * @param place how an error names a full key: with its file and line, where those are known
+   */
+  public static ConfiguredCatalogs of(
+      Map<String, String> configuration,
+      List<CatalogFactory> factories,
+      UnaryOperator<String> place) {
     Map<String, CatalogFactory> types =
         factories.stream()
             .collect(
@@ -55,11 +68,11 @@ public final class ConfiguredCatalogs implements Catalogs {
                     TreeMap::new));
     Map<String, Catalog> catalogs = new TreeMap<>();
     try {
-      propertiesByCatalog(configuration)
+      propertiesByCatalog(configuration, place)
           .forEach(
               (name, values) -> {
                 String prefix = PREFIX + name + ".";
-                CatalogProperties properties = new CatalogProperties(prefix, values);
+                CatalogProperties properties = new CatalogProperties(prefix, values, place);
                 catalogs.put(name, create(name, properties, types));
               });
       return new ConfiguredCatalogs(catalogs);
@@ -70,7 +83,7 @@ public final class ConfiguredCatalogs implements Catalogs {
   }
 
   private static Map<String, Map<String, String>> propertiesByCatalog(
-      Map<String, String> configuration) {
+      Map<String, String> configuration, UnaryOperator<String> place) {
     Map<String, Map<String, String>> byCatalog = new TreeMap<>();
     configuration.forEach(
         (key, value) -> {
@@ -82,7 +95,8 @@ public final class ConfiguredCatalogs implements Catalogs {
             throw new KitsuneException(
                 "CONFIG_KEY_UNKNOWN",
                 "F0000",
-                "no such key: %s; a catalog's keys are %s<name>.<property>".formatted(key, PREFIX));
+                "%s is no such key; a catalog's keys are %s<name>.<property>"
+                    .formatted(place.apply(key), PREFIX));
           }
           byCatalog
               .computeIfAbsent(key.substring(PREFIX.length(), dot), name -> new TreeMap<>())

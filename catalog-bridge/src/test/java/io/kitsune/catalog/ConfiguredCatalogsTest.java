@@ -44,13 +44,13 @@ class ConfiguredCatalogsTest {
           """
           kitsune.catalog.a.uri     | x    | CONFIG_KEY_MISSING   | kitsune.catalog.a.type must be set
           kitsune.catalog.a.type    | tape | CONFIG_VALUE_INVALID | kitsune.catalog.a.type is 'tape'; it must be one of [fake]
-          kitsune.catalog.type      | fake | CONFIG_KEY_UNKNOWN   | no such key: kitsune.catalog.type
+          kitsune.catalog.type      | fake | CONFIG_KEY_UNKNOWN   | kitsune.catalog.type is no such key
           kitsune.catalog.b.size    | 1e3  | CONFIG_VALUE_INVALID | kitsune.catalog.b.size is '1e3'; it must be a whole number from 1 to 99
           kitsune.catalog.b.size    | 100  | CONFIG_VALUE_INVALID | kitsune.catalog.b.size is '100'; it must be a whole number from 1 to 99
           kitsune.catalog.b.timeout | soon | CONFIG_VALUE_INVALID | kitsune.catalog.b.timeout is 'soon'
           kitsune.catalog.b.timeout | -PT1S | CONFIG_VALUE_INVALID | at least 0
           kitsune.catalog.b.deep    | yes  | CONFIG_VALUE_INVALID | kitsune.catalog.b.deep is 'yes'; it must be true or false
-          kitsune.catalog.b.colour  | red  | CONFIG_KEY_UNKNOWN   | no such key: kitsune.catalog.b.colour
+          kitsune.catalog.b.colour  | red  | CONFIG_KEY_UNKNOWN   | kitsune.catalog.b.colour is no such key
           """)
   void refusesWhatItDoesNotKnowAndNamesTheKey(
       String key, String value, String code, String message) {

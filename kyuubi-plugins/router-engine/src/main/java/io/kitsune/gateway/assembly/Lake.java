@@ -57,7 +57,8 @@ record Lake(
                     hive,
                     HiveCatalogFactory.icebergTables(IcebergMetadata::open),
                     new IcebergRestCatalogFactory(),
-                    new EmbeddedCatalogFactory(() -> metastore.start(progress), hive))));
+                    new EmbeddedCatalogFactory(() -> metastore.start(progress), hive)),
+                settings::place));
     IcebergScanPlanner iceberg = closing.add(new IcebergScanPlanner(settings.scanLimits()));
     return new Lake(
         catalogs,

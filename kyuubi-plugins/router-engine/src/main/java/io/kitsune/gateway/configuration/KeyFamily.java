@@ -17,8 +17,8 @@ record KeyFamily(String prefix, String pattern, String description, List<String>
           "kitsune.catalog.",
           "kitsune.catalog.<name>.<property>",
           "A catalog: its type (hive, iceberg-hive or iceberg-rest) and that type's own properties. spark_catalog is"
-              + " the Hive Metastore. With no catalog at all, the gateway is a lake by itself: a Metastore and a"
-              + " warehouse under kitsune.home.",
+              + " the Hive Metastore; where it is not configured, the gateway is a lake by itself, with a Metastore"
+              + " and a warehouse under kitsune.home.",
           List.of(
               "kitsune.catalog.spark_catalog.type=hive",
               "kitsune.catalog.spark_catalog.uri=thrift://127.0.0.1:9083",

@@ -241,6 +241,14 @@ public final class KitsuneConfiguration {
   }
 
   /**
+   * How an error should name a key that another module reads: with file and line, where the key is
+   * set.
+   */
+  public String place(String key) {
+    return raw.place(key);
+  }
+
+  /**
    * Checks a key that a user sets in a session. Keys that do not begin with {@code kitsune.} are
    * not this one's to judge.
    *

@@ -4,6 +4,8 @@ package io.kitsune.gateway.configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kitsune.catalog.ConfiguredCatalogs;
+import io.kitsune.catalog.iceberg.IcebergRestCatalogFactory;
 import io.kitsune.catalog.iceberg.scan.ScanLimits;
 import io.kitsune.engine.duckdb.DuckDbSettings;
 import io.kitsune.error.KitsuneException;
@@ -255,6 +257,28 @@ class KitsuneConfigurationTest {
         .isInstanceOfSatisfying(
             KitsuneException.class,
             error -> assertThat(error.code()).isEqualTo("CONFIG_KEY_MISSING"));
+  }
+
+  @Test
+  void namesFileAndLineOfACatalogsKeyToo() throws IOException {
+    Path file =
+        write(
+            """
+            kitsune.catalog.lake.type=iceberg-rest
+            kitsune.catalog.lake.uri=http://127.0.0.1:1
+
+            kitsune.catalog.lake.colour=red
+            """);
+    KitsuneConfiguration configuration = KitsuneConfiguration.load(Optional.of(file), Map.of());
+    assertThatThrownBy(
+            () ->
+                ConfiguredCatalogs.of(
+                        configuration.catalogs(),
+                        List.of(new IcebergRestCatalogFactory()),
+                        configuration::place)
+                    .close())
+        .isInstanceOf(KitsuneException.class)
+        .hasMessageContaining(file + ", line 4: kitsune.catalog.lake.colour is no such key");
   }
 
   @ParameterizedTest
