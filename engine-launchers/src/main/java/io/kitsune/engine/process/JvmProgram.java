@@ -15,8 +15,8 @@ import java.util.Map;
  * @param javaHome the Java installation to run it with, 17 or newer
  * @param jvmOptions options of the JVM, system properties among them
  * @param classPath entries of the class path; {@code folder/*} is allowed
- * @param ownClasses classes of ours that are copied onto the child's class path, each without its
- *     neighbours
+ * @param ownClasses names of classes of ours that are copied onto the child's class path, each
+ *     without its neighbours; they need not be loadable here
  * @param mainClass the class to run
  * @param arguments of the main class
  * @param environment added to the gateway's own
@@ -28,7 +28,7 @@ public record JvmProgram(
     Path javaHome,
     List<String> jvmOptions,
     List<String> classPath,
-    List<Class<?>> ownClasses,
+    List<String> ownClasses,
     String mainClass,
     List<String> arguments,
     Map<String, String> environment,

@@ -43,8 +43,8 @@ final class RunFolder {
   /** Writes the argument file of the {@code java} command. */
   void writeArguments(JvmProgram program) throws IOException {
     Path classes = path.resolve("classes");
-    copyClass(ChildMain.class, classes);
-    for (Class<?> own : program.ownClasses()) {
+    copyClass(ChildMain.class.getName(), classes);
+    for (String own : program.ownClasses()) {
       copyClass(own, classes);
     }
     List<String> arguments = new ArrayList<>(program.jvmOptions());
@@ -83,11 +83,15 @@ final class RunFolder {
     }
   }
 
-  private static void copyClass(Class<?> type, Path root) throws IOException {
-    String resource = "/" + type.getName().replace('.', '/') + ".class";
-    Path target = root.resolve(resource.substring(1));
+  /** By name, since loading it here would need what only the child has. */
+  private static void copyClass(String name, Path root) throws IOException {
+    String resource = name.replace('.', '/') + ".class";
+    Path target = root.resolve(resource);
     Files.createDirectories(target.getParent());
-    try (InputStream in = type.getResourceAsStream(resource)) {
+    try (InputStream in = RunFolder.class.getClassLoader().getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IllegalArgumentException("there is no class " + name);
+      }
       Files.copy(in, target);
     }
   }

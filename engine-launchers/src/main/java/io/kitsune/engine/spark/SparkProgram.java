@@ -22,6 +22,9 @@ import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TProtocolVersion;
 
 /** Starts Spark with its Thrift server on a loopback port that only this gateway can use. */
 final class SparkProgram {
+  /** By name: its superclass is Spark's and is not on the gateway's class path. */
+  private static final String SHARED_SECRET = "io.kitsune.engine.spark.child.SharedSecret";
+
   private static final String SERVER = "org.apache.spark.sql.hive.thriftserver.HiveThriftServer2";
   private static final String DRIVER_OPTIONS = "spark.driver.extraJavaOptions";
 
@@ -94,7 +97,7 @@ final class SparkProgram {
         settings.javaHome(),
         jvmOptions(configuration, secret),
         classPath,
-        List.of(SharedSecret.class),
+        List.of(SHARED_SECRET),
         "org.apache.spark.deploy.SparkSubmit",
         arguments(configuration, port),
         installation.environment(),
@@ -131,7 +134,7 @@ final class SparkProgram {
             "hive.server2.authentication",
             "CUSTOM",
             "hive.server2.custom.authentication.class",
-            SharedSecret.class.getName(),
+            SHARED_SECRET,
             "hive.server2.enable.doAs",
             "false",
             "hive.server2.long.polling.timeout",

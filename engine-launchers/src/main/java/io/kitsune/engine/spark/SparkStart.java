@@ -31,9 +31,11 @@ final class SparkStart {
                 RunningSpark spark = starter.apply(this::add);
                 onEnd.accept(spark, null);
                 outcome.complete(spark);
-              } catch (RuntimeException e) {
-                onEnd.accept(null, e);
-                outcome.completeExceptionally(e);
+              } catch (Throwable e) {
+                // An Error too: whoever waits must not wait for a thread that is gone.
+                RuntimeException failure = failure(e);
+                onEnd.accept(null, failure);
+                outcome.completeExceptionally(failure);
               }
             },
             "spark-start");
