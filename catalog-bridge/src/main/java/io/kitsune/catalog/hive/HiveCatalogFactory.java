@@ -20,7 +20,8 @@ import java.util.function.Function;
  *   <li>{@code connect-timeout} (5s), for each address
  *   <li>{@code timeout} (30s), for each answer and for a free connection
  *   <li>{@code connections} (8), at most
- *   <li>{@code listing-ttl} (0s), how long the listing of a table's folder is kept
+ *   <li>{@code listing-ttl} (0s), how long listings of a table's folders and partitions are kept; a
+ *       write through the gateway ends it
  *   <li>{@code listing-timeout} (30s), for each folder of another store than this machine's
  *   <li>{@code io.*}: handed to Iceberg's file access, without the beginning
  * </ul>
@@ -69,8 +70,7 @@ public final class HiveCatalogFactory implements CatalogFactory {
     Duration listingTimeout = properties.duration("listing-timeout", Duration.ofSeconds(30));
     IcebergTables tables = icebergTables.apply(properties.startingWith("io."));
     MetastoreClient client = new MetastoreClient(name, settings);
-    FolderListings listings =
-        new FolderListings(new FolderLister(listingTimeout), listingTimeToLive);
-    return new HiveMetastoreCatalog(name, client, tables, content, listings);
+    return new HiveMetastoreCatalog(
+        name, client, tables, content, new FolderLister(listingTimeout), listingTimeToLive);
   }
 }

@@ -11,7 +11,9 @@ import io.kitsune.catalog.TableName;
 import io.kitsune.catalog.Version;
 import io.kitsune.catalog.files.FileLocation;
 import io.kitsune.catalog.files.FolderContent;
+import io.kitsune.catalog.files.FolderLister;
 import io.kitsune.error.KitsuneException;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -24,8 +26,8 @@ import org.apache.hadoop.hive.metastore.api.TableMeta;
 
 /**
  * A Hive Metastore. Names are compared without case, as the Metastore does. Nothing is kept between
- * calls but listings of folders, if they have a time to live: each load fetches the table's
- * definition, and with it an Iceberg table's pointer, anew.
+ * calls but listings, if they have a time to live: each load fetches the table's definition, and
+ * with it an Iceberg table's pointer, anew.
  */
 final class HiveMetastoreCatalog implements Catalog, HiveStorage {
   private static final String TABLE_TYPE = "table_type";
@@ -35,20 +37,31 @@ final class HiveMetastoreCatalog implements Catalog, HiveStorage {
   private final MetastoreClient client;
   private final IcebergTables icebergTables;
   private final Content content;
-  private final FolderListings listings;
+  private final FolderLister folders;
+  private final TableCache<FolderContent> listings;
+  private final TableCache<List<String>> partitionNames;
+  private final TableCache<List<StoredPartition>> partitions;
 
-  /** Closes what it is given when it is closed. */
+  /**
+   * Closes what it is given when it is closed.
+   *
+   * @param timeToLive for listings of folders and partitions; zero keeps none
+   */
   HiveMetastoreCatalog(
       String name,
       MetastoreClient client,
       IcebergTables icebergTables,
       Content content,
-      FolderListings listings) {
+      FolderLister folders,
+      Duration timeToLive) {
     this.name = requireNonNull(name, "name");
     this.client = requireNonNull(client, "client");
     this.icebergTables = requireNonNull(icebergTables, "icebergTables");
     this.content = requireNonNull(content, "content");
-    this.listings = requireNonNull(listings, "listings");
+    this.folders = requireNonNull(folders, "folders");
+    this.listings = new TableCache<>(timeToLive, listing -> listing.files().size());
+    this.partitionNames = new TableCache<>(timeToLive, List::size);
+    this.partitions = new TableCache<>(timeToLive, List::size);
   }
 
   /** Which of the Metastore's tables the catalog has. */
@@ -172,31 +185,43 @@ final class HiveMetastoreCatalog implements Catalog, HiveStorage {
   @Override
   public void invalidate(List<String> namespace, String table) {
     if (namespace.size() == 1) {
-      listings.forget(TableName.of(name, lowerCase(namespace.get(0)), lowerCase(table)));
+      TableName full = TableName.of(name, lowerCase(namespace.get(0)), lowerCase(table));
+      listings.forget(full);
+      partitionNames.forget(full);
+      partitions.forget(full);
     }
   }
 
   @Override
   public List<String> partitionNames(HiveTable table) {
-    return client.partitionNames(table.name().namespace().get(0), table.name().table());
+    String database = table.name().namespace().get(0);
+    return partitionNames.get(
+        table.name(),
+        "all",
+        () -> List.copyOf(client.partitionNames(database, table.name().table())));
   }
 
   @Override
   public List<StoredPartition> partitions(HiveTable table, List<String> names) {
-    return client.partitions(table.name().namespace().get(0), table.name().table(), names).stream()
-        .map(stored -> StoredTables.partition(table, stored))
-        .toList();
+    String database = table.name().namespace().get(0);
+    return partitions.get(
+        table.name(),
+        List.copyOf(names),
+        () ->
+            client.partitions(database, table.name().table(), names).stream()
+                .map(stored -> StoredTables.partition(table, stored))
+                .toList());
   }
 
   @Override
   public FolderContent list(HiveTable table, FileLocation folder) {
-    return listings.list(table.name(), folder);
+    return listings.get(table.name(), folder, () -> folders.list(folder));
   }
 
   @Override
   public void close() {
     try (client;
-        listings) {
+        folders) {
       icebergTables.close();
     } catch (RuntimeException e) {
       throw e;

@@ -9,6 +9,9 @@ import java.util.List;
 /**
  * Where the rows of a catalog's Hive tables are: their partitions and folders, which {@link
  * io.kitsune.catalog.Catalog} leaves out. Thread-safe; errors are those of a catalog.
+ *
+ * <p>Answers are of now; or were, within the catalog's time to live for listings and if the table
+ * was not invalidated since.
  */
 public interface HiveStorage {
   /** What stands in a partition's name for a NULL. */
@@ -22,9 +25,6 @@ public interface HiveStorage {
   /** The partitions of these names; those that were dropped meanwhile are left out. */
   List<StoredPartition> partitions(HiveTable table, List<String> names);
 
-  /**
-   * What is in a folder of the table's now; or was, within the catalog's time to live for listings
-   * and if the table was not invalidated since.
-   */
+  /** What is in a folder of the table's. */
   FolderContent list(HiveTable table, FileLocation folder);
 }

@@ -138,6 +138,22 @@ class HiveScanPlannerTest {
   }
 
   @Test
+  void aNewPartitionIsSeenAtOnceUnlessListingsAreKept() {
+    Path folder = folder("growing_parts");
+    tables.createParquet("db", "growing_parts", List.of(ID), List.of(LABEL), "file:" + folder);
+    addPartition("growing_parts", folder.resolve("a"), "a");
+    assertThat(rows("spark_catalog", "growing_parts")).isEqualTo(1);
+    assertThat(rows("kept", "growing_parts")).isEqualTo(1);
+
+    addPartition("growing_parts", folder.resolve("b"), "b");
+
+    assertThat(rows("spark_catalog", "growing_parts")).isEqualTo(2);
+    assertThat(rows("kept", "growing_parts")).isEqualTo(1);
+    catalogs.invalidate(TableName.of("kept", "db", "growing_parts"));
+    assertThat(rows("kept", "growing_parts")).isEqualTo(2);
+  }
+
+  @Test
   void partitionsArePrunedAndKeepTheirText() {
     Path folder = folder("parts");
     Path elsewhere = folder("else where").resolve("%41");
