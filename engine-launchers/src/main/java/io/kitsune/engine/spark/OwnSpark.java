@@ -7,6 +7,7 @@ import io.kitsune.error.KitsuneException;
 import io.kitsune.router.Engine;
 import io.kitsune.router.EngineStatus;
 import io.kitsune.router.EngineStatus.State;
+import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -19,7 +20,11 @@ import org.slf4j.LoggerFactory;
 final class OwnSpark implements SparkSupply {
   private static final Logger LOG = LoggerFactory.getLogger(OwnSpark.class);
 
+  /** More than any step of a start may take by its own limit, the Metastore's among them. */
+  private static final Duration LEAST_PATIENCE = Duration.ofMinutes(3);
+
   private final SparkSettings settings;
+  private final Duration patience;
   private final SparkProgram program;
   private final ScheduledExecutorService watch = DaemonTimer.named("spark-watch");
   private SparkStart start;
@@ -32,6 +37,8 @@ final class OwnSpark implements SparkSupply {
   OwnSpark(SparkSettings settings) {
     this.settings = settings;
     this.program = new SparkProgram(settings);
+    Duration start = settings.limits().start().plusMinutes(1);
+    this.patience = start.compareTo(LEAST_PATIENCE) < 0 ? LEAST_PATIENCE : start;
     long interval = Math.max(50, Math.min(5_000, settings.limits().idle().toMillis() / 4));
     var unused =
         watch.scheduleWithFixedDelay(this::stopIfIdle, interval, interval, TimeUnit.MILLISECONDS);
@@ -47,7 +54,7 @@ final class OwnSpark implements SparkSupply {
       }
       joined = joinStart();
     }
-    RunningSpark spark = joined.await(listener);
+    RunningSpark spark = joined.await(patience, listener);
     synchronized (this) {
       if (spark == running) {
         leases++;

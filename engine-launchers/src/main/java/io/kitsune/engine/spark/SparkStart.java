@@ -3,6 +3,7 @@ package io.kitsune.engine.spark;
 
 import io.kitsune.engine.ProgressListener;
 import io.kitsune.error.KitsuneException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -15,6 +16,7 @@ import java.util.function.Function;
 /** One attempt to start Spark, on a thread of its own; many may wait for it. */
 final class SparkStart {
   private static final long LINE_MILLIS = 100;
+  private static final long REMINDER_NANOS = TimeUnit.SECONDS.toNanos(3);
   private static final long CLOSE_SECONDS = 30;
 
   private final CompletableFuture<RunningSpark> outcome = new CompletableFuture<>();
@@ -69,17 +71,37 @@ final class SparkStart {
   }
 
   /**
-   * Waits for its end. The steps of the start have limits of their own.
+   * Waits for its end.
    *
-   * @param listener told what was done so far and what is done from now on, on the caller's thread
+   * @param patience how long a step may take without the next one being told
+   * @param listener told what was done so far and what is done from now on, on the caller's thread;
+   *     a step that takes long is told again with its seconds
+   * @throws KitsuneException why it failed, or {@code ENGINE_START_TIMEOUT}
    */
-  RunningSpark await(ProgressListener listener) {
+  RunningSpark await(Duration patience, ProgressListener listener) {
     int told = 0;
+    long stepBegan = System.nanoTime();
+    long lastTold = stepBegan;
     try {
       while (true) {
         List<String> news = linesFrom(told);
         news.forEach(listener::progress);
         told += news.size();
+        long now = System.nanoTime();
+        if (!news.isEmpty()) {
+          stepBegan = now;
+          lastTold = now;
+        } else if (now - stepBegan > patience.toNanos()) {
+          throw new KitsuneException(
+              "ENGINE_START_TIMEOUT",
+              "57014",
+              "Spark is not up: %s has taken %d s. The start goes on; try again later."
+                  .formatted(lastLine(), patience.toSeconds()));
+        } else if (now - lastTold > REMINDER_NANOS) {
+          listener.progress(
+              lastLine() + ", " + TimeUnit.NANOSECONDS.toSeconds(now - stepBegan) + " s");
+          lastTold = now;
+        }
         try {
           return outcome.get(LINE_MILLIS, TimeUnit.MILLISECONDS);
         } catch (TimeoutException stillStarting) {
