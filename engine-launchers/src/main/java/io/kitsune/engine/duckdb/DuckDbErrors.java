@@ -135,7 +135,7 @@ final class DuckDbErrors {
     return error(
         "ENGINE_TEMPORARY_SPACE_EXHAUSTED",
         "53100",
-        "DuckDB needed more room for temporary files than it has: %s. Raise kitsune.duckdb.max-temporary-bytes, or run the statement with SET kitsune.engine=spark.",
+        "DuckDB needed more room for temporary files than it has: %s. Raise kitsune.duckdb.max-temp-directory-size, or run the statement with SET kitsune.engine=spark.",
         message,
         cause);
   }
