@@ -37,7 +37,7 @@ final class SyntaxError {
     return new KitsuneException(
         "PARSE_STATEMENT_TOO_LONG",
         "54001",
-        "The statement has %d characters, more than kitsune.reading.maximum-length=%d: split it or raise the limit."
+        "The statement has %d characters, more than kitsune.statement.max-length=%d: split it or raise the limit."
             .formatted(length, limit));
   }
 
@@ -45,7 +45,7 @@ final class SyntaxError {
     return new KitsuneException(
         "PARSE_TOO_MANY_TOKENS",
         "54001",
-        "The statement has more words and signs than kitsune.reading.maximum-tokens=%d: split it or raise the limit."
+        "The statement has more words and signs than kitsune.statement.max-tokens=%d: split it or raise the limit."
             .formatted(limit));
   }
 
@@ -53,7 +53,7 @@ final class SyntaxError {
     return new KitsuneException(
         "PARSE_NESTING_TOO_DEEP",
         "54001",
-        "The statement is nested deeper than kitsune.reading.maximum-nesting=%d at line %d, column %d: flatten it or raise the limit."
+        "The statement is nested deeper than kitsune.statement.max-nesting=%d at line %d, column %d: flatten it or raise the limit."
             .formatted(limit, token.getLine(), token.getCharPositionInLine() + 1));
   }
 
