@@ -22,6 +22,9 @@ import org.apache.spark.sql.catalyst.parser.SqlBaseParser.SingleStatementContext
  * that fails), within bounds. Thread-safe.
  */
 final class SparkParser {
+  /** One for all readers: what is learned is about the grammar, whatever the limits. */
+  private static final PredictionCache PREDICTIONS = new PredictionCache();
+
   private final ReadingLimits limits;
 
   SparkParser(ReadingLimits limits) {
@@ -46,6 +49,7 @@ final class SparkParser {
   /** The parse tree of one statement. */
   SingleStatementContext parse(CommonTokenStream tokens, Grammar grammar) {
     SqlBaseParser parser = new SqlBaseParser(tokens);
+    PREDICTIONS.attachTo(parser);
     parser.legacy_setops_precedence_enabled = grammar.legacySetOperations();
     parser.legacy_exponent_literal_as_decimal_enabled = grammar.exponentAsDecimal();
     parser.SQL_standard_keyword_behavior = grammar.reservedKeywords();
@@ -70,6 +74,7 @@ final class SparkParser {
   /** A table's name by itself. */
   SingleMultipartIdentifierContext parseName(CommonTokenStream tokens) {
     SqlBaseParser parser = new SqlBaseParser(tokens);
+    PREDICTIONS.attachTo(parser);
     parser.removeErrorListeners();
     parser.addErrorListener(RaisingListener.INSTANCE);
     return parser.singleMultipartIdentifier();
