@@ -69,7 +69,7 @@ public record Ranking(Candidate chosen, List<Candidate> candidates) {
                 new KitsuneException(
                     "ROUTER_ENGINE_NOT_POSSIBLE",
                     "0A000",
-                    "%s cannot run this statement, and %s asks for it: %s. Remove the choice, or change what stands in the way."
+                    "%s cannot run this statement, and %s asks for it: %s Remove the choice, or change what stands in the way."
                         .formatted(
                             choice.engine().id(),
                             choice.source(),
@@ -109,7 +109,8 @@ public record Ranking(Candidate chosen, List<Candidate> candidates) {
             .filter(veto -> veto.engine() == engine)
             .map(veto -> "%s%s: %s".formatted(veto.construct(), at(veto), veto.reason()))
             .toList();
-    return reasons.isEmpty() ? "it is not configured" : String.join("; ", reasons);
+    String all = reasons.isEmpty() ? "it is not configured" : String.join("; ", reasons);
+    return all.endsWith(".") ? all : all + ".";
   }
 
   private static String inWords(Veto veto) {

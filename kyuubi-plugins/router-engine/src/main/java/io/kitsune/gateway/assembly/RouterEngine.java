@@ -20,7 +20,6 @@ import io.kitsune.gateway.thrift.ListenerSettings;
 import io.kitsune.redirection.store.RedirectionEntry;
 import io.kitsune.redirection.store.RedirectionStore;
 import io.kitsune.router.Router;
-import io.kitsune.router.decision.CostModel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -97,13 +96,13 @@ public final class RouterEngine implements AutoCloseable {
             lake.planner(),
             redirections::current,
             engines::statuses,
-            CostModel.DEFAULT,
+            settings.costModel(),
             settings.readingLimits());
     Gateway gateway =
         closing.add(
             Gateway.start(
                 gatewaySettings(settings),
-                router::decide,
+                new DefaultEngine(settings.engine(), router::decide),
                 lake.catalogs(),
                 engines.launchers(),
                 authenticator,
