@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 /** Catalogs {@code spark_catalog} and {@code lake} that hold what a test puts there. */
 public final class MemoryCatalogs implements Catalogs {
   private final Map<String, Table> tables = new TreeMap<>();
-  private boolean down;
+  private String failure = "";
 
   /** Adds a Hive table with these columns, all INT, to {@code catalog.db.name}. */
   public MemoryCatalogs table(String catalog, String database, String name, String... columns) {
@@ -67,9 +67,9 @@ public final class MemoryCatalogs implements Catalogs {
     return name.toString().toLowerCase(Locale.ROOT);
   }
 
-  /** From now on every load fails. */
-  public void goDown() {
-    down = true;
+  /** From now on every load fails with this code. */
+  public void fail(String code) {
+    failure = code;
   }
 
   @Override
@@ -122,8 +122,8 @@ public final class MemoryCatalogs implements Catalogs {
 
     @Override
     public Optional<Table> load(List<String> namespace, String table, Version version) {
-      if (down) {
-        throw new KitsuneException("CATALOG_UNAVAILABLE", "08001", "The catalog does not answer.");
+      if (!failure.isEmpty()) {
+        throw new KitsuneException(failure, "08001", "The catalog fails as the test says.");
       }
       return Optional.ofNullable(tables.get(key(new TableName(name, namespace, table))));
     }

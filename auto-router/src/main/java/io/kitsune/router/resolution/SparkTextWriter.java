@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kitsune.router.resolution;
 
-import io.kitsune.catalog.Table;
 import io.kitsune.catalog.TableName;
 import io.kitsune.catalog.Version;
 import io.kitsune.catalog.View;
@@ -13,6 +12,7 @@ import io.kitsune.router.Statement.TableReference;
 import io.kitsune.router.Statement.TableReference.Role;
 import io.kitsune.router.reading.Grammar;
 import io.kitsune.router.reading.StatementReader;
+import io.kitsune.router.resolution.StatementTables.Loading;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -128,8 +128,8 @@ final class SparkTextWriter {
     if (reference.role() == Role.DESCRIBE && !reading) {
       return Optional.empty();
     }
-    Optional<Table> table = tables.load(name, new Version.Current());
-    return table.isPresent() && table.get() instanceof View view
+    return tables.load(name, new Version.Current()) instanceof Loading.Found found
+            && found.table() instanceof View view
         ? view(reference, view, depth).map(body -> inPlaceOfName(body, view.name().toString()))
         : Optional.empty();
   }

@@ -6,6 +6,7 @@ import io.kitsune.catalog.Table;
 import io.kitsune.catalog.TableName;
 import io.kitsune.catalog.Version;
 import io.kitsune.catalog.iceberg.MetadataTableName;
+import io.kitsune.error.KitsuneException;
 import io.kitsune.redirection.Redirections;
 import io.kitsune.router.RoutingDecision.Redirected;
 import io.kitsune.router.SessionState.TemporaryView;
@@ -27,7 +28,7 @@ final class StatementTables {
 
   private final Catalogs catalogs;
   private final Redirections redirections;
-  private final Map<Loaded, Optional<Table>> loaded = new HashMap<>();
+  private final Map<Key, Loading> loaded = new HashMap<>();
   private final Set<Redirected> redirected = new LinkedHashSet<>();
 
   StatementTables(Catalogs catalogs, Redirections redirections) {
@@ -35,7 +36,28 @@ final class StatementTables {
     this.redirections = redirections;
   }
 
-  private record Loaded(TableName name, Version version) {}
+  /**
+   * The codes of catalogs that say: there is a table of that name, and what it is cannot be read
+   * here. Spark may have what Kitsune lacks, a credential or a format. No code is here that a view
+   * can raise, since it may be one over a moved table.
+   */
+  private static final Set<String> UNREADABLE =
+      Set.of(
+          "CATALOG_METADATA_INVALID", "CATALOG_METADATA_UNREADABLE", "CATALOG_TABLE_UNSUPPORTED");
+
+  private record Key(TableName name, Version version) {}
+
+  /** What came of loading a table. */
+  sealed interface Loading {
+    /** There it is. */
+    record Found(Table table) implements Loading {}
+
+    /** No catalog of Kitsune's has it. */
+    record Missing() implements Loading {}
+
+    /** It is there, and only Spark may be able to read it. */
+    record Unreadable(String reason) implements Loading {}
+  }
 
   /** What the parts of a name mean, by Spark's rules. */
   Meaning meaning(List<String> parts, NameScope scope) {
@@ -71,10 +93,23 @@ final class StatementTables {
     return new Meaning.Stored(name, redirections.find(name));
   }
 
-  /** The table as it is for this statement; empty where no catalog of Kitsune's has it. */
-  Optional<Table> load(TableName name, Version version) {
-    return loaded.computeIfAbsent(
-        new Loaded(name, version), key -> catalogs.load(key.name(), key.version()));
+  /** The table as it is for this statement. */
+  Loading load(TableName name, Version version) {
+    return loaded.computeIfAbsent(new Key(name, version), this::loadFromCatalog);
+  }
+
+  private Loading loadFromCatalog(Key key) {
+    try {
+      return catalogs
+          .load(key.name(), key.version())
+          .<Loading>map(Loading.Found::new)
+          .orElseGet(Loading.Missing::new);
+    } catch (KitsuneException e) {
+      if (UNREADABLE.contains(e.code())) {
+        return new Loading.Unreadable(e.getMessage());
+      }
+      throw e;
+    }
   }
 
   /** Whether the name's namespace is one that its catalog has. */

@@ -11,6 +11,7 @@ import io.kitsune.router.reading.Grammar;
 import io.kitsune.router.reading.SparkOperators;
 import io.kitsune.router.reading.StatementReader;
 import io.kitsune.router.resolution.QueryNames.Occurrence;
+import io.kitsune.router.resolution.StatementTables.Loading;
 import java.time.ZoneId;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -87,14 +88,18 @@ final class TreeResolver {
           "TIMESTAMP AS OF", "The time is an expression or in a form that only Spark reads.");
     }
     TableName name = stored.read();
-    Optional<Table> table = tables.load(name, version.get());
-    if (table.isEmpty()) {
+    Loading loading = tables.load(name, version.get());
+    if (loading instanceof Loading.Missing) {
       return missing(stored, name, occurrence.name());
     }
     tables.noteRedirected(stored, name);
-    return table.get() instanceof View view
+    if (loading instanceof Loading.Unreadable unreadable) {
+      return new Relation.SparkOnly(name.toString(), unreadable.reason());
+    }
+    Table table = ((Loading.Found) loading).table();
+    return table instanceof View view
         ? view(view, depth)
-        : new Relation.Base(table.get(), stored.written());
+        : new Relation.Base(table, stored.written());
   }
 
   /**

@@ -308,9 +308,18 @@ class ResolverTest {
 
   @Test
   void catalogsThatAreDownAreAnError() {
-    catalogs.goDown();
+    catalogs.fail("CATALOG_UNAVAILABLE");
     assertThatThrownBy(() -> resolve("SELECT * FROM sales.orders", Redirections.none()))
         .isInstanceOfSatisfying(
             KitsuneException.class, e -> assertThat(e.code()).isEqualTo("CATALOG_UNAVAILABLE"));
+  }
+
+  @Test
+  void tablesThatCannotBeReadHereAreLeftToSpark() {
+    catalogs.fail("CATALOG_METADATA_UNREADABLE");
+    Resolved resolved = resolve("SELECT * FROM sales.orders", Redirections.none());
+    assertThat(relations(resolved))
+        .containsEntry("sales.orders", "spark spark_catalog.sales.orders");
+    assertThat(resolved.sparkText()).isEqualTo("SELECT * FROM sales.orders");
   }
 }
