@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -199,7 +200,10 @@ public final class ChildProcess implements AutoCloseable {
     exit.copy().completeOnTimeout(-1, 2, TimeUnit.SECONDS).join();
   }
 
-  /** Asks it to stop, forces it after eight seconds. Returns when it is gone; idempotent. */
+  /**
+   * Asks it to stop, forces it after eight seconds. Returns when it and its private folder are
+   * gone; idempotent.
+   */
   @Override
   public void close() {
     process.destroy();
@@ -209,8 +213,13 @@ public final class ChildProcess implements AutoCloseable {
         process.destroyForcibly();
         if (!process.waitFor(FORCED.toMillis(), TimeUnit.MILLISECONDS)) {
           LOG.error("{} (process {}) can't be killed", name, process.pid());
+          return;
         }
       }
+      var unused =
+          exit.copy().completeOnTimeout(-1, FORCED.toMillis(), TimeUnit.MILLISECONDS).get();
+    } catch (ExecutionException e) {
+      LOG.warn("What {} left could not be cleared away", name, e);
     } catch (InterruptedException e) {
       process.destroyForcibly();
       Thread.currentThread().interrupt();

@@ -126,19 +126,15 @@ final class SparkProgram {
     configuration.forEach((key, value) -> arguments.addAll(List.of("--conf", key + "=" + value)));
     arguments.add("spark-internal");
     Map<String, String> server =
-        Map.of(
-            "hive.server2.thrift.bind.host",
-            LoopbackPort.HOST,
-            "hive.server2.thrift.port",
-            Integer.toString(port),
-            "hive.server2.authentication",
-            "CUSTOM",
-            "hive.server2.custom.authentication.class",
-            SHARED_SECRET,
-            "hive.server2.enable.doAs",
-            "false",
-            "hive.server2.long.polling.timeout",
-            POLL_LIMIT);
+        Map.ofEntries(
+            Map.entry("hive.server2.thrift.bind.host", LoopbackPort.HOST),
+            Map.entry("hive.server2.thrift.port", Integer.toString(port)),
+            Map.entry("hive.server2.authentication", "CUSTOM"),
+            Map.entry("hive.server2.custom.authentication.class", SHARED_SECRET),
+            Map.entry("hive.server2.enable.doAs", "false"),
+            Map.entry("hive.server2.long.polling.timeout", POLL_LIMIT),
+            // Less lets through Hive's own loggers only, none of Spark's.
+            Map.entry("hive.server2.logging.operation.level", "VERBOSE"));
     server.forEach((key, value) -> arguments.addAll(List.of("--hiveconf", key + "=" + value)));
     return arguments;
   }
