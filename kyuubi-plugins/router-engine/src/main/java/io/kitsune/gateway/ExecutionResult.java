@@ -2,6 +2,7 @@
 package io.kitsune.gateway;
 
 import io.kitsune.engine.StatementExecution;
+import io.kitsune.gateway.answer.Answer;
 import io.kitsune.gateway.thrift.encoding.EncodedResult;
 import io.kitsune.gateway.thrift.encoding.Encoding;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -12,6 +13,7 @@ import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TTableSchema;
 /** Rows that an engine yields as they are fetched. Owns the execution. */
 final class ExecutionResult implements OperationResult {
   private final StatementExecution execution;
+  private final Encoding encoding;
   private final EncodedResult encoded;
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -22,6 +24,7 @@ final class ExecutionResult implements OperationResult {
    */
   ExecutionResult(StatementExecution execution, Encoding encoding) {
     this.execution = execution;
+    this.encoding = encoding;
     this.encoded = EncodedResult.of(execution.cursor(), encoding);
   }
 
@@ -32,7 +35,13 @@ final class ExecutionResult implements OperationResult {
 
   @Override
   public TRowSet fetch(TFetchOrientation orientation, long maxRows) {
-    return encoded.fetch(orientation, maxRows);
+    TRowSet rows = encoded.fetch(orientation, maxRows);
+    if (rows.isSetColumns() || rows.getRowsSize() > 0) {
+      return rows;
+    }
+    // Spark's answer to a statement without a result has neither columns nor rows, which PyHive
+    // cannot read: its one column, called Result, goes without rows.
+    return new AnswerResult(Answer.nothing(), encoding).fetch(orientation, maxRows);
   }
 
   @Override

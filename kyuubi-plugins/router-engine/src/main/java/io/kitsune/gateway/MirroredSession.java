@@ -11,13 +11,16 @@ import io.kitsune.router.Dispatch;
 import io.kitsune.router.Engine;
 import io.kitsune.router.SessionState;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One engine's session, and which state of the client's session it has. Before a statement runs,
- * what differs is made up for by SET, RESET, USE and CREATE TEMPORARY VIEW; only Spark is told,
+ * what differs is made up for by SET, RESET, CREATE TEMPORARY VIEW and USE; only Spark is told,
  * since what the others get carries everything in its text. Thread-safe.
  */
 final class MirroredSession implements AutoCloseable {
@@ -136,18 +139,47 @@ final class MirroredSession implements AutoCloseable {
     }
 
     Open mirror(SessionState wanted, ProgressListener progress) {
-      for (String statement : SessionReplay.statements(applied, wanted)) {
-        run(statement, progress);
+      set(SessionReplay.settings(applied, wanted), progress);
+      for (String statement : SessionReplay.viewsAndPlace(applied, wanted)) {
+        try (StatementExecution execution = start(statement)) {
+          awaitEnd(execution, statement);
+        }
       }
       return withApplied(wanted);
     }
 
     /**
-     * A setting that the engine refuses is told to the user and does not stop the statement: a
-     * client's connection string may well name a setting that only counts when an engine starts.
+     * All at once: one after the other, each would cost as much as a short query. A setting that
+     * the engine refuses is told to the user and does not stop the statement.
      */
-    private void run(String statement, ProgressListener progress) {
-      try (StatementExecution execution = session.execute(new Dispatch.SparkStatement(statement))) {
+    private void set(List<String> statements, ProgressListener progress) {
+      Map<String, StatementExecution> started = new LinkedHashMap<>();
+      try {
+        statements.forEach(statement -> started.put(statement, start(statement)));
+        started.forEach(
+            (statement, execution) -> {
+              try {
+                awaitEnd(execution, statement);
+              } catch (KitsuneException e) {
+                if (!session.alive()) {
+                  throw e;
+                }
+                LOG.warn("The engine's session refused a setting: {}", e.getMessage());
+                progress.progress(
+                    "refused by the engine: %s (%s)".formatted(statement, e.getMessage()));
+              }
+            });
+      } finally {
+        started.values().forEach(StatementExecution::close);
+      }
+    }
+
+    private StatementExecution start(String statement) {
+      return session.execute(new Dispatch.SparkStatement(statement));
+    }
+
+    private static void awaitEnd(StatementExecution execution, String statement) {
+      try {
         if (execution.await(MIRROR_LIMIT) == StatementExecution.State.RUNNING) {
           throw new KitsuneException(
               "ENGINE_SESSION_TIMEOUT",
@@ -155,18 +187,12 @@ final class MirroredSession implements AutoCloseable {
               "The engine's session did not take '%s' within %d s."
                   .formatted(statement, MIRROR_LIMIT.toSeconds()));
         }
-        execution.cursor();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        throw new KitsuneException(
-            "GATEWAY_STOPPED", "57P01", "The gateway stops; run the statement again.", e);
-      } catch (KitsuneException e) {
-        if (!session.alive() || !SessionReplay.optional(statement)) {
-          throw e;
-        }
-        LOG.warn("The engine's session refused a setting: {}", e.getMessage());
-        progress.progress("refused by the engine: " + statement + " (" + e.getMessage() + ")");
+        throw Operation.stopped(e);
       }
+      // Throws why it was refused.
+      var unused = execution.cursor();
     }
   }
 }

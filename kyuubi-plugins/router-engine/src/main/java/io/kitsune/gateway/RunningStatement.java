@@ -89,8 +89,10 @@ final class RunningStatement implements Operation.Work {
     }
   }
 
+  /** True if the statement drops or alters the session's temporary view of that name. */
   private static boolean names(Statement.TableReference reference, SessionState state) {
-    return reference.parts().size() == 1
+    return reference.role() == Statement.TableReference.Role.DEFINE
+        && reference.parts().size() == 1
         && States.temporaryView(state, reference.parts().get(0)).isPresent();
   }
 

@@ -22,10 +22,14 @@ final class SessionReplay {
 
   private SessionReplay() {}
 
-  /** The state of an engine's session that was just opened with the settings of that state. */
+  /**
+   * The state of an engine's session that was just opened. It is opened without settings: one that
+   * the engine refuses would keep it from opening at all, and a client's connection string may well
+   * name one that only counts when an engine starts.
+   */
   static SessionState fresh(SessionState state) {
     return new SessionState(
-        state.user(), Catalogs.SESSION_CATALOG, DEFAULT_NAMESPACE, engineSettings(state), Map.of());
+        state.user(), Catalogs.SESSION_CATALOG, DEFAULT_NAMESPACE, Map.of(), Map.of());
   }
 
   /** The settings that an engine is told of. */
@@ -35,9 +39,9 @@ final class SessionReplay {
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
-  /** The statements, in their order; none if there is no difference. */
-  static List<String> statements(SessionState applied, SessionState wanted) {
-    List<String> result = new ArrayList<>(settings(applied, wanted));
+  /** The temporary views and then the place, in their order; none if there is no difference. */
+  static List<String> viewsAndPlace(SessionState applied, SessionState wanted) {
+    List<String> result = new ArrayList<>();
     List<String> namespace = qualified(applied.currentCatalog(), applied.currentNamespace());
     for (String name : new TreeSet<>(wanted.temporaryViews().keySet())) {
       TemporaryView view = wanted.temporaryViews().get(name);
@@ -57,7 +61,8 @@ final class SessionReplay {
     return result;
   }
 
-  private static List<String> settings(SessionState applied, SessionState wanted) {
+  /** SET and RESET of what differs; in any order. */
+  static List<String> settings(SessionState applied, SessionState wanted) {
     Map<String, String> before = engineSettings(applied);
     Map<String, String> after = engineSettings(wanted);
     Map<String, String> all = new HashMap<>(before);
@@ -72,11 +77,6 @@ final class SessionReplay {
       }
     }
     return result;
-  }
-
-  /** True for statements whose refusal the user is told of but survives. */
-  static boolean optional(String statement) {
-    return statement.startsWith("SET ") || statement.startsWith("RESET ");
   }
 
   private static List<String> qualified(String catalog, List<String> namespace) {
