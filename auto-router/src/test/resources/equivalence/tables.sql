@@ -24,3 +24,4 @@ days AS SELECT * FROM (VALUES
 lefts AS SELECT * FROM (VALUES (1, 'one'), (2, 'two'), (2, 'zwei'), (3, NULL), (NULL, 'none'), (5, 'five')) AS t(k, a);
 rights AS SELECT * FROM (VALUES (1, 10, 'r1'), (2, 20, 'r2'), (2, 21, 'r3'), (4, 40, NULL), (NULL, 50, 'rn'), (5, NULL, 'r5')) AS t(k, n, b);
 nothing AS SELECT 1::INTEGER AS id, 'x' AS s, 1.5::DECIMAL(10,2) AS dec, 1.5::DOUBLE AS d, DATE '2020-01-01' AS day WHERE false;
+moments AS SELECT * FROM (VALUES (1, TIMESTAMPTZ '2024-01-01 00:00:00+00'), (2, TIMESTAMPTZ '2024-06-30 23:59:59.999999+00'), (3, NULL), (4, TIMESTAMPTZ '1999-12-31 12:34:56.5+00'), (5, TIMESTAMPTZ '2038-01-19 03:14:08+00')) AS t(id, ts);

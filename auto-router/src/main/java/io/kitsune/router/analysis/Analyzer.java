@@ -3,6 +3,7 @@ package io.kitsune.router.analysis;
 
 import io.kitsune.catalog.scan.ScanRequest;
 import io.kitsune.router.resolution.Resolution;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,10 +20,11 @@ public final class Analyzer {
    * Analyses a query as read.
    *
    * @param tree not changed
+   * @param zone the session's time zone
    * @throws Refusal if a construct is not known exactly, or Spark would report an error
    */
-  public static Analysis analyze(SqlNode tree, Resolution resolution) {
-    QueryAnalyzer queries = new QueryAnalyzer(resolution);
+  public static Analysis analyze(SqlNode tree, Resolution resolution, ZoneId zone) {
+    QueryAnalyzer queries = new QueryAnalyzer(resolution, zone);
     TypedQuery query = queries.query(tree);
     Set<Field> used = UsedFields.of(query);
     Map<Source.TableScan, Expression> predicates = ScanPredicates.of(query, queries.scans());

@@ -156,7 +156,8 @@ final class ColumnPredicates {
     return Coercion.isIntegral(type)
         || type instanceof Decimal
         || type == Simple.STRING
-        || type == Simple.DATE;
+        || type == Simple.DATE
+        || type == Simple.TIMESTAMP;
   }
 
   /** The constant in the column's own type and Iceberg's form; empty where it does not fit. */
@@ -174,6 +175,11 @@ final class ColumnPredicates {
     }
     if (column == Simple.DATE && literal.type() == Simple.DATE && value instanceof Long day) {
       return Optional.of(LocalDate.ofEpochDay(day).toString());
+    }
+    if (column == Simple.TIMESTAMP) {
+      return literal.type() == Simple.TIMESTAMP && value instanceof Long
+          ? Optional.of(value)
+          : Optional.empty();
     }
     return column == Simple.STRING && value instanceof String
         ? Optional.of(value)

@@ -75,7 +75,7 @@ final class ExpressionAnalyzer {
   Expression analyze(SqlNode node) {
     Place place = Place.of(node);
     if (node instanceof SparkLiteral literal) {
-      return Literals.of(literal, place);
+      return Literals.of(literal, queries.zone(), place);
     }
     if (node instanceof SqlIdentifier identifier) {
       return column(identifier, place);
@@ -84,7 +84,7 @@ final class ExpressionAnalyzer {
       return caseExpression(branches, place);
     }
     if (node instanceof SqlCall call) {
-      return call(call, place);
+      return Timestamps.folded(call(call, place), queries.zone());
     }
     throw new Refusal(node.getKind().name(), place, "The construct is not known.");
   }

@@ -10,6 +10,7 @@ import io.kitsune.router.reading.SparkLiteral;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.OptionalLong;
 import org.apache.calcite.sql.SqlNode;
@@ -18,7 +19,7 @@ import org.apache.calcite.sql.SqlNode;
 final class Literals {
   private Literals() {}
 
-  static Expression of(SparkLiteral literal, Place place) {
+  static Expression of(SparkLiteral literal, ZoneId zone, Place place) {
     DataType type = literal.type();
     if (type == Simple.VOID) {
       return new Literal(null, type, place);
@@ -48,6 +49,12 @@ final class Literals {
                           place,
                           "Only dates written as yyyy-MM-dd are known to mean the same."));
       return new Literal(day, type, place);
+    }
+    if (type == Simple.TIMESTAMP) {
+      OptionalLong micros = Timestamps.micros(literal.text(), zone);
+      if (micros.isPresent()) {
+        return new Literal(micros.getAsLong(), type, place);
+      }
     }
     throw new Refusal(
         "a literal of type " + type.sql(), place, "It is not known to mean the same.");

@@ -10,6 +10,7 @@ import io.kitsune.router.analysis.TypedQuery.Item;
 import io.kitsune.router.analysis.TypedQuery.SetOperation;
 import io.kitsune.router.reading.SparkLiteral;
 import io.kitsune.router.resolution.Resolution;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.IdentityHashMap;
@@ -33,10 +34,17 @@ final class QueryAnalyzer {
 
   private final SourceAnalyzer sources;
   private final Map<SqlWithItem, CommonTable> commonTables = new IdentityHashMap<>();
+  private final ZoneId zone;
   private int depth;
 
-  QueryAnalyzer(Resolution resolution) {
+  QueryAnalyzer(Resolution resolution, ZoneId zone) {
     this.sources = new SourceAnalyzer(this, resolution);
+    this.zone = zone;
+  }
+
+  /** The session's zone, in which texts without one are read as timestamps. */
+  ZoneId zone() {
+    return zone;
   }
 
   /** Every table scanned, in the order in which it was met. */

@@ -136,6 +136,9 @@ final class DuckDbExpressions implements ExpressionWriter {
     if (type == Simple.DATE) {
       return "DATE '" + LocalDate.ofEpochDay((Long) value) + "'";
     }
+    if (type == Simple.TIMESTAMP) {
+      return "make_timestamptz(CAST('" + value + "' AS BIGINT))";
+    }
     if (type == Simple.INT && (Long) value >= 0) {
       return value.toString();
     }

@@ -11,6 +11,7 @@ import io.kitsune.catalog.TableName;
 import io.kitsune.router.Statement;
 import io.kitsune.router.reading.StatementReader;
 import io.kitsune.router.resolution.TestResolutions;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,8 @@ class ScanPredicatesTest {
         "select id from t where day >= date '1994-01-01' | ref(name=\"day\") >= \"1994-01-01\"",
         "select id from t where day < date '1994-01-01' + interval '1' year | ref(name=\"day\") < \"1995-01-01\"",
         "select id from t where day < '1995-01-01' | ref(name=\"day\") < \"1995-01-01\"",
+        "select id from t where ts >= '2024-01-01' | ref(name=\"ts\") >= 1704063600000000",
+        "select id from t where ts < timestamp '2024-07-01 12:00:00.5' | ref(name=\"ts\") < 1719828000500000",
         "select id from t where s = 'x' | ref(name=\"s\") == \"x\"",
         "select id from t where s in ('x', 'y') | ref(name=\"s\") in (\"x\", \"y\")",
         "select id from t where s is not null | not_null(ref(name=\"s\"))",
@@ -99,7 +102,9 @@ class ScanPredicatesTest {
   private static Analysis analyze(String sql) {
     Statement.Query query = (Statement.Query) new StatementReader().read(sql);
     return Analyzer.analyze(
-        query.tree(), TestResolutions.of(query.tree(), ScanPredicatesTest::table));
+        query.tree(),
+        TestResolutions.of(query.tree(), ScanPredicatesTest::table),
+        ZoneId.of("Europe/Berlin"));
   }
 
   private static HiveTable table(String name) {
@@ -111,6 +116,7 @@ class ScanPredicatesTest {
                 Column.of("dec", new DataType.Decimal(15, 2)),
                 Column.of("day", Simple.DATE),
                 Column.of("s", Simple.STRING),
+                Column.of("ts", Simple.TIMESTAMP),
                 Column.of("dbl", Simple.DOUBLE))
             : List.of(Column.of("k", Simple.INT));
     return new HiveTable(

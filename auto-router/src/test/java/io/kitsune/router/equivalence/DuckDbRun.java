@@ -30,10 +30,20 @@ final class DuckDbRun implements AutoCloseable {
   private final DuckDbEquivalence equivalence = new DuckDbEquivalence();
   private final StatementReader reader = new StatementReader();
 
+  private final String prefix;
+
   DuckDbRun() throws SQLException {
+    this("");
+  }
+
+  /** Over tables whose files begin with the prefix. */
+  DuckDbRun(String prefix) throws SQLException {
+    this.prefix = prefix;
     connection = DriverManager.getConnection("jdbc:duckdb:");
     try (java.sql.Statement statement = connection.createStatement()) {
       statement.execute("SET TimeZone='UTC'");
+      statement.execute("SET memory_limit='1GB'");
+      statement.execute("SET threads=2");
     }
   }
 
@@ -42,7 +52,8 @@ final class DuckDbRun implements AutoCloseable {
     Statement.Query query = (Statement.Query) reader.read(sql);
     return equivalence.translate(
         query,
-        TestResolutions.of(query.tree(), name -> tables.computeIfAbsent(name, ProbeData::table)),
+        TestResolutions.of(
+            query.tree(), name -> tables.computeIfAbsent(prefix + name, ProbeData::table)),
         new SessionState("test", "spark_catalog", List.of("default"), configuration, Map.of()),
         request -> plan((HiveTable) request.table()));
   }

@@ -35,6 +35,7 @@ class ProbesTest {
           "queries",
           "subqueries",
           "windows",
+          "timestamps",
           "labels");
   private static final String SPARK_ONLY = "spark-only";
 

@@ -31,6 +31,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -227,7 +228,8 @@ class TableReadsTest {
         (io.kitsune.router.Statement.Query) new StatementReader().read(sql);
     Table table = plan.table();
     Analysis analysis =
-        Analyzer.analyze(query.tree(), TestResolutions.of(query.tree(), name -> table));
+        Analyzer.analyze(
+            query.tree(), TestResolutions.of(query.tree(), name -> table), ZoneId.of("UTC"));
     ScanRequest request = analysis.scans().get(0).request();
     DuckDbTables tables =
         new DuckDbTables(
