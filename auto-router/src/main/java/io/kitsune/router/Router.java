@@ -22,12 +22,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Turns a statement's text and a session into a decision: reads, resolves, asks each engine's
  * equivalence, ranks. Thread-safe; takes no lock, and calls catalogs within their own limits.
  */
 public final class Router {
+  private static final Logger LOG = LoggerFactory.getLogger(Router.class);
+
   private final ScanPlanner planner;
   private final Supplier<Redirections> redirections;
   private final Supplier<List<EngineStatus>> engines;
@@ -136,6 +140,7 @@ public final class Router {
       return duckDb.translate(query, resolved.resolution(), session, planner);
     } catch (KitsuneException e) {
       // Files that Kitsune cannot list may well be within Spark's reach; the reason is shown.
+      LOG.warn("DuckDB is out of the question: a scan could not be planned", e);
       Veto veto = new Veto(Engine.DUCKDB, e.code(), Veto.Position.NONE, e.getMessage());
       return new EngineEquivalence.Outcome.Vetoed(List.of(veto), List.of());
     }

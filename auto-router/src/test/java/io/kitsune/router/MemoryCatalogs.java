@@ -59,7 +59,8 @@ public final class MemoryCatalogs implements Catalogs {
     return this;
   }
 
-  private void put(Table table) {
+  /** Adds a table or view, or replaces the one of its name. */
+  public void put(Table table) {
     tables.put(key(table.name()), table);
   }
 
