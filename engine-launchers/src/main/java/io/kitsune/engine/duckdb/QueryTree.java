@@ -34,6 +34,7 @@ final class QueryTree {
   private static final Set<String> READ_OPTIONS =
       Set.of(
           "binary_as_string",
+          "explicit_cardinality",
           "file_row_number",
           "filename",
           "hive_partitioning",
