@@ -17,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -27,6 +28,9 @@ import java.util.Set;
 public final class DuckDbTables implements TableWriter {
   private static final Set<String> READER_COLUMNS =
       Set.of("filename", "file_index", "file_row_number");
+
+  /** A compressed row of a table of a few columns, where nothing better is known. */
+  private static final int BYTES_OF_A_ROW = 64;
 
   private final Map<Source.TableScan, ScanPlan> plans;
   private final Map<Source.TableScan, Set<String>> wanted;
@@ -131,11 +135,7 @@ public final class DuckDbTables implements TableWriter {
   }
 
   private void noteFiles(ScanPlan plan) {
-    List<ScanFile> planned =
-        plan instanceof ScanPlan.HiveFiles hive
-            ? hive.partitions().stream().flatMap(each -> each.files().stream()).toList()
-            : ((ScanPlan.IcebergFiles) plan).files();
-    for (ScanFile file : planned) {
+    for (ScanFile file : files(plan)) {
       if (!file.path().startsWith("/")) {
         throw new Refusal(
             plan.table().name().toString(),
@@ -168,14 +168,38 @@ public final class DuckDbTables implements TableWriter {
     return "(SELECT " + items + " WHERE false)";
   }
 
-  /** {@code read_parquet} with a schema of its own. */
-  static String read(List<ScanFile> files, List<String> schemaEntries) {
+  /**
+   * {@code read_parquet} with a schema of its own. With one, DuckDB opens no file to bind and takes
+   * the relation for empty when it orders joins: it is told the rows, which changes no answer.
+   */
+  static String read(ScanPlan plan, List<ScanFile> files, List<String> schemaEntries) {
     List<String> paths = files.stream().map(file -> DuckDbText.path(file.path())).toList();
     return "read_parquet(["
         + String.join(", ", paths)
-        + "], hive_partitioning=false, schema=MAP{"
+        + "], hive_partitioning=false, explicit_cardinality="
+        + rows(plan, files)
+        + ", schema=MAP{"
         + String.join(", ", schemaEntries)
         + "})";
+  }
+
+  /** The plan's rows by the files' share of its bytes; a guess by their bytes if it knows none. */
+  private static long rows(ScanPlan plan, List<ScanFile> files) {
+    double bytes = bytes(files);
+    double share = bytes / Math.max(1, bytes(files(plan)));
+    OptionalLong known = plan.estimate().rows();
+    double rows = known.isPresent() ? known.getAsLong() * share : bytes / BYTES_OF_A_ROW;
+    return Math.max(1, Math.round(rows));
+  }
+
+  private static double bytes(List<ScanFile> files) {
+    return files.stream().mapToLong(ScanFile::bytes).sum();
+  }
+
+  private static List<ScanFile> files(ScanPlan plan) {
+    return plan instanceof ScanPlan.HiveFiles hive
+        ? hive.partitions().stream().flatMap(each -> each.files().stream()).toList()
+        : ((ScanPlan.IcebergFiles) plan).files();
   }
 
   /** An entry of the schema: how one column of the result is found and typed. */

@@ -99,6 +99,7 @@ final class HiveReads {
   private String read(List<ScanFile> files) {
     List<ReadColumn> columns = inFiles.isEmpty() ? List.of(ReadColumn.IN_NO_FILE) : inFiles;
     return DuckDbTables.read(
+        plan,
         files,
         columns.stream()
             .map(column -> DuckDbTables.schemaEntry(DuckDbText.string(column.stored()), column))

@@ -42,6 +42,6 @@ final class IcebergReads {
           DuckDbTables.schemaEntry(
               Integer.toString(ReadColumn.ID_IN_NO_FILE), ReadColumn.IN_NO_FILE));
     }
-    return DuckDbTables.read(plan.files(), entries);
+    return DuckDbTables.read(plan, plan.files(), entries);
   }
 }

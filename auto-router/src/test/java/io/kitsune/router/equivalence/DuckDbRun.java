@@ -64,7 +64,10 @@ final class DuckDbRun implements AutoCloseable {
         table,
         List.of(
             new HivePartition(
-                List.of(), List.of(new ScanFile(ProbeData.file(name).toString(), 1)))),
+                List.of(),
+                List.of(
+                    new ScanFile(
+                        ProbeData.file(name).toString(), ProbeData.file(name).toFile().length())))),
         ScanEstimate.unknown("a test"),
         List.of());
   }
