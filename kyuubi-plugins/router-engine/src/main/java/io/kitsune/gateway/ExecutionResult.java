@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kitsune.gateway;
 
+import io.kitsune.engine.ResultCursor;
 import io.kitsune.engine.StatementExecution;
 import io.kitsune.gateway.answer.Answer;
 import io.kitsune.gateway.thrift.encoding.EncodedResult;
@@ -18,14 +19,18 @@ final class ExecutionResult implements OperationResult {
   private final AtomicBoolean closed = new AtomicBoolean();
 
   /**
-   * For an execution that is finished.
+   * For an execution that is finished; waits for its first batch, if it comes in batches.
    *
    * @throws io.kitsune.error.KitsuneException if it failed or was cancelled
    */
   ExecutionResult(StatementExecution execution, Encoding encoding) {
     this.execution = execution;
     this.encoding = encoding;
-    this.encoded = EncodedResult.of(execution.cursor(), encoding);
+    this.encoded = EncodedResult.of(started(execution.cursor()), encoding);
+  }
+
+  private static ResultCursor started(ResultCursor cursor) {
+    return cursor instanceof ResultCursor.Batches batches ? new StartedBatches(batches) : cursor;
   }
 
   @Override

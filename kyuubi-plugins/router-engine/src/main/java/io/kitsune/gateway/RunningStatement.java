@@ -20,9 +20,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One statement's way through the gateway: decide, execute, remember what it changed. */
 final class RunningStatement implements Operation.Work {
+  private static final Logger LOG = LoggerFactory.getLogger(RunningStatement.class);
+
   /** How often the engine's log is looked at while a statement runs. */
   private static final Duration LOG_PERIOD = Duration.ofMillis(250);
 
@@ -67,7 +71,23 @@ final class RunningStatement implements Operation.Work {
     if (decision.dispatch() instanceof Dispatch.GatewayAnswer) {
       return answer(decision, state, control);
     }
-    return execute(decision.chosen().engine(), decision.dispatch(), decision, state, control);
+    try {
+      return execute(decision.chosen().engine(), decision.dispatch(), decision, state, control);
+    } catch (KitsuneException e) {
+      if (control.stopped() || !Fallback.applies(decision, state, e)) {
+        throw e;
+      }
+      return executeOnSpark(e, state, control);
+    }
+  }
+
+  private OperationResult executeOnSpark(
+      KitsuneException error, SessionState state, Control control) throws InterruptedException {
+    RoutingDecision decision = routing.decide(text, States.with(state, Fallback.ON_SPARK));
+    decided.set(List.of(decision));
+    LOG.info("A query of {} runs on Spark after all: {}", session.user(), error.getMessage());
+    control.log("duckdb stopped: %s; running on spark instead".formatted(error.getMessage()));
+    return execute(Engine.SPARK, decision.dispatch(), decision, state, control);
   }
 
   /**

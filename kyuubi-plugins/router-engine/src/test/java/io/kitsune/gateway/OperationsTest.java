@@ -7,13 +7,19 @@ import static org.awaitility.Awaitility.await;
 import io.kitsune.catalog.Column;
 import io.kitsune.catalog.DataType.Simple;
 import io.kitsune.gateway.thrift.ListenerSettings.Transport;
+import io.kitsune.router.Candidate;
+import io.kitsune.router.Dispatch;
 import io.kitsune.router.Engine;
+import io.kitsune.router.RoutingDecision;
 import io.kitsune.router.Statement;
 import io.kitsune.router.Statement.SetKey;
 import io.kitsune.router.Statement.Use;
+import io.kitsune.router.equivalence.Guard;
+import io.kitsune.router.reading.StatementReader;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TCancelOperationReq;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TCloseOperationReq;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TCloseSessionReq;
@@ -382,6 +388,69 @@ class OperationsTest {
       assertThat(stranger.execute(session, ONE, Map.of()).getStatus())
           .satisfies(OperationsTest::isInvalidHandle);
     }
+  }
+
+  @Test
+  void queryThatDuckDbCannotFinishRunsOnSpark() throws Exception {
+    TSessionHandle session = client.open();
+    String text = "SELECT 1 AS beyond";
+    String hinted = "SELECT /*+ ENGINE(duckdb) */ 1 AS beyond";
+    failsInDuckDb(text);
+    failsInDuckDb(hinted);
+    TOperationHandle operation = finished(session, text);
+    assertThat(engine.executed).containsExactly(text);
+    assertThat(client.log(operation, TFetchOrientation.FETCH_NEXT))
+        .anyMatch(
+            line ->
+                line.startsWith("duckdb stopped: ")
+                    && line.contains("beyond what DuckDB computes")
+                    && line.endsWith("; running on spark instead"));
+    client.calls.CloseOperation(new TCloseOperationReq(operation));
+    assertThat(fixture.reports)
+        .singleElement()
+        .satisfies(
+            report ->
+                assertThat(report.decision().get(0).chosen().engine()).isEqualTo(Engine.SPARK));
+
+    assertThat(client.awaitEnd(client.execute(session, hinted)).getErrorMessage())
+        .contains("beyond what DuckDB computes");
+    TSessionHandle pinned =
+        client.open(
+            TProtocolVersion.HIVE_CLI_SERVICE_PROTOCOL_V11, Map.of("kitsune.engine", "duckdb"));
+    assertThat(client.awaitEnd(client.execute(pinned, text)).getErrorMessage())
+        .contains("beyond what DuckDB computes");
+    assertThat(engine.executed).hasSize(1);
+  }
+
+  /** In DuckDB as the router writes what has a range; in Spark as it is. */
+  private void failsInDuckDb(String text) {
+    Statement query = new StatementReader().read(text);
+    String guarded =
+        "SELECT CASE WHEN range < 0 THEN 1 ELSE error('"
+            + Guard.PREFIX
+            + "a sum') END::INTEGER AS beyond FROM range(3)";
+    Dispatch.DuckDbQuery duckDb =
+        new Dispatch.DuckDbQuery(
+            guarded, List.of(Column.of("beyond", Simple.INT)), Set.of(), "UTC");
+    fixture.routing.on(
+        text,
+        state -> {
+          boolean spark = state.setting("kitsune.engine").filter("spark"::equals).isPresent();
+          RoutingDecision decision =
+              ScriptedRouting.decision(
+                  spark ? Engine.SPARK : Engine.DUCKDB,
+                  query,
+                  spark ? new Dispatch.SparkStatement(text) : duckDb);
+          return new RoutingDecision(
+              query,
+              decision.chosen(),
+              List.of(
+                  decision.chosen(), new Candidate(Engine.SPARK, Duration.ofSeconds(1), "slower")),
+              List.of(),
+              List.of(),
+              List.of(),
+              decision.dispatch());
+        });
   }
 
   @Test
