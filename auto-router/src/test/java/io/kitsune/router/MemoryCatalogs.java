@@ -44,6 +44,17 @@ public final class MemoryCatalogs implements Catalogs {
   /** Adds a view of {@code spark_catalog.db} made in that namespace. */
   public MemoryCatalogs view(
       String database, String name, String text, List<String> queryColumns, String... columns) {
+    return view(database, name, text, Map.of(), queryColumns, columns);
+  }
+
+  /** The same, with the settings that Spark stored. */
+  public MemoryCatalogs view(
+      String database,
+      String name,
+      String text,
+      Map<String, String> configuration,
+      List<String> queryColumns,
+      String... columns) {
     List<Column> all =
         Stream.of(columns).map(column -> Column.of(column, DataType.Simple.INT)).toList();
     put(
@@ -55,7 +66,7 @@ public final class MemoryCatalogs implements Catalogs {
             SESSION_CATALOG,
             List.of(database),
             queryColumns,
-            Map.of()));
+            configuration));
     return this;
   }
 

@@ -8,7 +8,6 @@ import io.kitsune.redirection.Redirections;
 import io.kitsune.router.RoutingDecision.Redirected;
 import io.kitsune.router.SessionState;
 import io.kitsune.router.Statement;
-import io.kitsune.router.reading.Grammar;
 import io.kitsune.router.reading.StatementReader;
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -50,22 +49,19 @@ public final class Resolver {
    * @throws io.kitsune.error.KitsuneException {@code REDIRECTION_…} where a redirection forbids it
    */
   public Resolved resolve(Statement statement, SessionState session, Redirections redirections) {
-    Grammar grammar = Grammar.of(session.configuration());
     StatementTables tables = new StatementTables(catalogs, redirections);
     NameScope scope = NameScope.of(session);
-    String text = new SparkTextWriter(tables, reader, grammar).write(statement, scope);
+    String text = new SparkTextWriter(tables, reader, session).write(statement, scope);
     Resolution resolution =
         statement instanceof Statement.Query query
-            ? new TreeResolver(tables, reader, grammar, zone(session)).resolve(query.tree(), scope)
+            ? new TreeResolver(tables, reader, session, zone(session)).resolve(query.tree(), scope)
             : new Resolution(Map.of(), tables.redirected());
     return new Resolved(resolution, text, tables.redirected());
   }
 
   private static ZoneId zone(SessionState session) {
-    String name =
-        session.setting("spark.sql.session.timeZone").orElse(ZoneId.systemDefault().getId());
     try {
-      return ZoneId.of(name, ZoneId.SHORT_IDS);
+      return ZoneId.of(ViewSettings.zone(session), ZoneId.SHORT_IDS);
     } catch (DateTimeException e) {
       // Spark will refuse it; until then only TIMESTAMP AS OF depends on it, and DuckDB has a veto.
       return ZoneId.systemDefault();

@@ -7,6 +7,7 @@ import io.kitsune.catalog.View;
 import io.kitsune.error.KitsuneException;
 import io.kitsune.redirection.Phase;
 import io.kitsune.redirection.Redirection;
+import io.kitsune.router.SessionState;
 import io.kitsune.router.Statement;
 import io.kitsune.router.Statement.TableReference;
 import io.kitsune.router.Statement.TableReference.Role;
@@ -34,6 +35,7 @@ final class SparkTextWriter {
 
   private final StatementTables tables;
   private final StatementReader reader;
+  private final SessionState session;
   private final Grammar grammar;
 
   /** Whether rows are read where a name stands, not only its description. */
@@ -41,10 +43,11 @@ final class SparkTextWriter {
 
   private int views;
 
-  SparkTextWriter(StatementTables tables, StatementReader reader, Grammar grammar) {
+  SparkTextWriter(StatementTables tables, StatementReader reader, SessionState session) {
     this.tables = tables;
     this.reader = reader;
-    this.grammar = grammar;
+    this.session = session;
+    this.grammar = Grammar.of(session.configuration());
   }
 
   /** The statement as Spark gets it. */
@@ -153,16 +156,15 @@ final class SparkTextWriter {
     if (!body.redirected()) {
       return Optional.empty();
     }
-    if (view.origin() == View.Origin.HIVE || !made.equals(grammar)) {
+    Optional<String> setting = ViewSettings.difference(view.configuration(), session);
+    if (view.origin() == View.Origin.HIVE || setting.isPresent()) {
       throw new KitsuneException(
           "REDIRECTION_VIEW_NOT_INLINED",
           "0A000",
           "The view %s reads a table that was moved, and its text cannot be written into the statement: it was made %s. Make it again in Spark under this session's settings."
               .formatted(
                   view.name(),
-                  made.equals(grammar)
-                      ? "by Hive"
-                      : "under settings that change how text is read"));
+                  setting.map(key -> "under another value of " + key).orElse("by Hive")));
     }
     String query = ViewBody.query(view, body.text());
     return Optional.of(Replacement.of(reference, view.name(), "(" + query + "\n)"));

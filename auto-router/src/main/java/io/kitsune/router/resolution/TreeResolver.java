@@ -6,6 +6,7 @@ import io.kitsune.catalog.TableName;
 import io.kitsune.catalog.Version;
 import io.kitsune.catalog.View;
 import io.kitsune.error.KitsuneException;
+import io.kitsune.router.SessionState;
 import io.kitsune.router.Statement;
 import io.kitsune.router.reading.Grammar;
 import io.kitsune.router.reading.SparkOperators;
@@ -31,13 +32,15 @@ final class TreeResolver {
   private final StatementTables tables;
   private final StatementReader reader;
   private final Grammar grammar;
+  private final SessionState session;
   private final ZoneId zone;
   private final Map<SqlIdentifier, Relation> relations = new IdentityHashMap<>();
 
-  TreeResolver(StatementTables tables, StatementReader reader, Grammar grammar, ZoneId zone) {
+  TreeResolver(StatementTables tables, StatementReader reader, SessionState session, ZoneId zone) {
     this.tables = tables;
     this.reader = reader;
-    this.grammar = grammar;
+    this.session = session;
+    this.grammar = Grammar.of(session.configuration());
     this.zone = zone;
   }
 
@@ -140,14 +143,17 @@ final class TreeResolver {
 
   private Relation view(View view, int depth) {
     NameScope scope = new NameScope(view.currentCatalog(), view.currentNamespace(), Map.of());
-    Grammar made = Grammar.of(view.configuration());
+    Optional<String> setting = ViewSettings.difference(view.configuration(), session);
     if (view.origin() == View.Origin.HIVE) {
       return new Relation.SparkOnly(
           view.name().toString(), "The view was made by Hive, whose dialect only Spark reads.");
     }
-    if (!made.equals(grammar)) {
+    if (setting.isPresent()) {
       return new Relation.SparkOnly(
-          view.name().toString(), "The view was made under settings that change how text is read.");
+          view.name().toString(),
+          "The view was made under another value of "
+              + setting.get()
+              + ", which Spark applies to it.");
     }
     return expanded(view.name().toString(), ViewBody.query(view, view.text()), scope, depth);
   }

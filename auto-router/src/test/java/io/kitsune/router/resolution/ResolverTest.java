@@ -322,4 +322,27 @@ class ResolverTest {
         .containsEntry("sales.orders", "spark spark_catalog.sales.orders");
     assertThat(resolved.sparkText()).isEqualTo("SELECT * FROM sales.orders");
   }
+
+  @Test
+  void viewsMadeUnderOtherSettingsAreSparksAndNotWrittenOut() {
+    Map<String, String> stored =
+        Map.of("spark.sql.ansi.enabled", "true", "spark.sql.shuffle.partitions", "7");
+    catalogs.view("sales", "strict", "SELECT a FROM orders", stored, List.of("a"), "a");
+    assertThat(relations(resolve("SELECT * FROM sales.strict", Redirections.none())))
+        .containsEntry("sales.strict", "spark spark_catalog.sales.strict");
+    assertThatThrownBy(() -> moved("SELECT * FROM sales.strict"))
+        .isInstanceOfSatisfying(
+            KitsuneException.class,
+            e -> assertThat(e.code()).isEqualTo("REDIRECTION_VIEW_NOT_INLINED"))
+        .hasMessageContaining("spark.sql.ansi.enabled");
+    catalogs.view(
+        "sales",
+        "zoned",
+        "SELECT a FROM orders",
+        Map.of("spark.sql.session.timeZone", "Etc/UTC"),
+        List.of("a"),
+        "a");
+    assertThat(relations(resolve("SELECT * FROM sales.zoned", Redirections.none())))
+        .containsEntry("sales.zoned", "view spark_catalog.sales.zoned");
+  }
 }
