@@ -286,11 +286,11 @@ class StatementReaderTest {
   void limitsAreCheckedBeforeParsing() {
     StatementReader strict = new StatementReader(new ReadingLimits(100, 20, 4));
     assertThatThrownBy(() -> strict.read("SELECT '" + "x".repeat(200) + "'"))
-        .hasMessageContaining("maximum-length=100");
+        .hasMessageContaining("max-length=100");
     assertThatThrownBy(() -> strict.read("SELECT " + "1+".repeat(20) + "1"))
-        .hasMessageContaining("maximum-tokens=20");
+        .hasMessageContaining("max-tokens=20");
     assertThatThrownBy(() -> strict.read("SELECT (((((1)))))"))
-        .hasMessageContaining("maximum-nesting=4");
+        .hasMessageContaining("max-nesting=4");
   }
 
   @Test
