@@ -148,7 +148,7 @@ final class RunningStatement implements Operation.Work {
       awaitEnd(execution, control);
       execution.drainLog().forEach(control::log);
       OperationResult result = new ExecutionResult(execution, session.encoding(state));
-      remember(decision.statement(), engine, state);
+      remember(decision.statement(), dispatch, engine, state);
       return result;
     } catch (RuntimeException | InterruptedException e) {
       execution.close();
@@ -175,11 +175,13 @@ final class RunningStatement implements Operation.Work {
   }
 
   /** What the statement changed in the session, now that it has succeeded. */
-  private void remember(Statement statement, Engine engine, SessionState before) {
+  private void remember(
+      Statement statement, Dispatch dispatch, Engine engine, SessionState before) {
     if (statement instanceof Statement.CreateTemporaryView create) {
+      // As it was sent, redirected names replaced: another session of the engine gets the same.
       TemporaryView view =
           new TemporaryView(
-              create.text(), create.body(), before.currentCatalog(), before.currentNamespace());
+              dispatch.text(), create.body(), before.currentCatalog(), before.currentNamespace());
       session.change(current -> States.withView(current, create.name(), view));
       session.engines().changed(engine, before, States.withView(before, create.name(), view));
     } else if (statement instanceof Statement.Ddl ddl && ddl.construct().startsWith("DROP VIEW")) {
