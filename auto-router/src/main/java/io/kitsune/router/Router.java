@@ -141,9 +141,17 @@ public final class Router {
     } catch (KitsuneException e) {
       // Files that Kitsune cannot list may well be within Spark's reach; the reason is shown.
       LOG.warn("DuckDB is out of the question: a scan could not be planned", e);
-      Veto veto = new Veto(Engine.DUCKDB, e.code(), Veto.Position.NONE, e.getMessage());
-      return new EngineEquivalence.Outcome.Vetoed(List.of(veto), List.of());
+      return vetoed(e.code(), e.getMessage());
+    } catch (RuntimeException | StackOverflowError e) {
+      // A fault of Kitsune's must not keep a statement from Spark, which needs none of this.
+      LOG.error("Analysing a query failed unexpectedly; it is left to Spark", e);
+      return vetoed("analysis", "It failed unexpectedly (" + e + "); the gateway's log has more.");
     }
+  }
+
+  private static EngineEquivalence.Outcome vetoed(String construct, String reason) {
+    Veto veto = new Veto(Engine.DUCKDB, construct, Veto.Position.NONE, reason);
+    return new EngineEquivalence.Outcome.Vetoed(List.of(veto), List.of());
   }
 
   private static Veto notQuery(Statement statement) {

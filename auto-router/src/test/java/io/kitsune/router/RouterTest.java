@@ -176,6 +176,17 @@ class RouterTest {
   }
 
   @Test
+  void faultsOfTheAnalysisLeaveTheQueryToSpark() {
+    planner =
+        request -> {
+          throw new IllegalStateException("a fault");
+        };
+    RoutingDecision decision = decide("SELECT a FROM t");
+    assertThat(decision.chosen().engine()).isEqualTo(Engine.SPARK);
+    assertThat(decision.vetoes().get(0).reason()).contains("a fault");
+  }
+
+  @Test
   void coldEnginesCostTheirStart() {
     engines =
         List.of(

@@ -88,9 +88,12 @@ final class TableRoles {
     return asSelect ? Role.WRITE : Role.DEFINE;
   }
 
-  /** Whether queries under the node are kept as a view's body, not run. */
+  /**
+   * Whether queries under the node are kept as a view's body, which is followed each time the view
+   * is read. A global temporary view is not: only Spark reads it, by what it was made of.
+   */
   static boolean makesView(ParseTree node) {
-    return node instanceof SqlBaseParser.CreateViewContext
+    return node instanceof SqlBaseParser.CreateViewContext view && view.GLOBAL() == null
         || node instanceof SqlBaseParser.AlterViewQueryContext;
   }
 }

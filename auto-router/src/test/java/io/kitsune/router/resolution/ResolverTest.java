@@ -195,6 +195,8 @@ class ResolverTest {
         "SELECT * FROM (SELECT TRANSFORM (a) USING 'cat' FROM sales.orders)"
             + "|SELECT * FROM (SELECT TRANSFORM (a) USING 'cat' FROM lake.sales.orders AS `orders`)",
         "CREATE VIEW v AS SELECT * FROM sales.orders|CREATE VIEW v AS SELECT * FROM sales.orders",
+        "CREATE GLOBAL TEMPORARY VIEW v AS SELECT * FROM sales.orders"
+            + "|CREATE GLOBAL TEMPORARY VIEW v AS SELECT * FROM lake.sales.orders AS `orders`",
       })
   void everyPlaceOfMovedTableIsRewritten(String text, String expected) {
     String written = moved(text);
