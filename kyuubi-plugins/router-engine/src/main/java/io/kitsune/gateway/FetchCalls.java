@@ -30,7 +30,7 @@ final class FetchCalls {
       state = operation.await(limits.pollWait());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw Operation.stopped(e);
+      throw OperationErrors.stopped(e);
     }
     TGetOperationStatusResp response = new TGetOperationStatusResp(Statuses.success());
     response.setOperationState(thrift(state));

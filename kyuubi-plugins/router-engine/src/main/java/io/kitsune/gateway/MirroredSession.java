@@ -54,7 +54,7 @@ final class MirroredSession implements AutoCloseable {
       }
       if (control.stopped()) {
         // Cancelled while the engine started: a write must not run now.
-        throw Operation.cancelled();
+        throw OperationErrors.cancelled();
       }
       return session.session().execute(dispatch);
     } finally {
@@ -189,7 +189,7 @@ final class MirroredSession implements AutoCloseable {
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        throw Operation.stopped(e);
+        throw OperationErrors.stopped(e);
       }
       // Throws why it was refused.
       var unused = execution.cursor();

@@ -79,7 +79,7 @@ final class Operation implements AutoCloseable {
   private final Condition changed = lock.newCondition();
   private State state = State.PENDING;
   private Runnable stop = () -> {};
-  private OperationResult result = new NoResult(running());
+  private OperationResult result = new NoResult(OperationErrors.running());
   private long completed;
   private long rowsFetched;
   private Consumer<Ending> closeListener = ending -> {};
@@ -89,7 +89,7 @@ final class Operation implements AutoCloseable {
   private final ReentrantLock reading = new ReentrantLock();
 
   private final AtomicReference<OperationResult> dropped =
-      new AtomicReference<>(new NoResult(cancelled()));
+      new AtomicReference<>(new NoResult(OperationErrors.cancelled()));
 
   Operation(TOperationType type, OperationLog log) {
     this.type = type;
@@ -192,7 +192,7 @@ final class Operation implements AutoCloseable {
       finish(work.run(new WorkControl()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      fail(stopped(e));
+      fail(OperationErrors.stopped(e));
     } catch (RuntimeException | Error e) {
       // An Error too must end the operation, or its client would poll for ever.
       fail(Statuses.known(e));
@@ -235,34 +235,13 @@ final class Operation implements AutoCloseable {
 
   /** Stops it on the client's wish, while its rows are fetched too. Idempotent. */
   void cancel() {
-    stopAs(State.CANCELLED, cancelled());
+    stopAs(State.CANCELLED, OperationErrors.cancelled());
     dropRows();
   }
 
   /** Stops it because it ran for too long. */
   void timeOut(Duration limit) {
-    stopAs(
-        State.TIMED_OUT,
-        new KitsuneException(
-            "STATEMENT_TIMEOUT",
-            "57014",
-            "The statement was stopped after %d s, its time limit. Raise the query timeout, or read less."
-                .formatted(limit.toSeconds())));
-  }
-
-  static KitsuneException cancelled() {
-    return new KitsuneException("STATEMENT_CANCELLED", "57014", "The statement was cancelled.");
-  }
-
-  private static KitsuneException running() {
-    return new KitsuneException(
-        "OPERATION_RUNNING",
-        "HY010",
-        "The statement still runs; ask for its status until it is finished.");
-  }
-
-  private static KitsuneException closed() {
-    return new KitsuneException("OPERATION_CLOSED", "HY010", "The operation is closed.");
+    stopAs(State.TIMED_OUT, OperationErrors.timedOut(limit));
   }
 
   private void stopAs(State end, KitsuneException error) {
@@ -290,7 +269,7 @@ final class Operation implements AutoCloseable {
       }
       state = State.CANCELLED;
       rows = result;
-      result = new NoResult(cancelled());
+      result = new NoResult(OperationErrors.cancelled());
       dropped.set(rows);
     } finally {
       lock.unlock();
@@ -303,7 +282,7 @@ final class Operation implements AutoCloseable {
   }
 
   private void closeDropped() {
-    dropped.getAndSet(new NoResult(cancelled())).close();
+    dropped.getAndSet(new NoResult(OperationErrors.cancelled())).close();
   }
 
   private void end(State end) {
@@ -360,20 +339,12 @@ final class Operation implements AutoCloseable {
   private void lockReading() {
     try {
       if (!reading.tryLock(READING_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new KitsuneException(
-            "OPERATION_BUSY",
-            "HY010",
-            "Another call is fetching from this operation; wait for it.");
+        throw OperationErrors.busy();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw stopped(e);
+      throw OperationErrors.stopped(e);
     }
-  }
-
-  static KitsuneException stopped(InterruptedException cause) {
-    return new KitsuneException(
-        "GATEWAY_STOPPED", "57P01", "The gateway stops; run the statement again.", cause);
   }
 
   /** Stops it if it runs and frees everything. Never waits; idempotent. */
@@ -386,7 +357,7 @@ final class Operation implements AutoCloseable {
     try {
       // After the cancel nothing is held any more.
       state = State.CLOSED;
-      result = new NoResult(closed());
+      result = new NoResult(OperationErrors.closed());
       listener = closeListener;
       closeListener = again -> {};
     } finally {

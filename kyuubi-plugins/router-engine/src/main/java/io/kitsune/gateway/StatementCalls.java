@@ -57,11 +57,11 @@ final class StatementCalls {
       if (asynchronous) {
         operation.await(core.settings().operations().firstWait());
       } else if (operation.await(timeout.plusSeconds(1)) != State.FINISHED) {
-        throw operation.failure().orElseGet(Operation::cancelled);
+        throw operation.failure().orElseGet(OperationErrors::cancelled);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw Operation.stopped(e);
+      throw OperationErrors.stopped(e);
     }
   }
 
