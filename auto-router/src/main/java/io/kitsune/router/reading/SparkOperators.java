@@ -2,10 +2,13 @@
 package io.kitsune.router.reading;
 
 import org.apache.calcite.sql.SqlBinaryOperator;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlPrefixOperator;
 import org.apache.calcite.sql.SqlSpecialOperator;
+import org.apache.calcite.sql.SqlWriter;
 
 /**
  * What Spark SQL writes and Calcite has no operator for, or has one that means something else.
@@ -129,6 +132,24 @@ public final class SparkOperators {
   }
 
   private static SqlOperator special(String name) {
-    return new SqlSpecialOperator(name, SqlKind.OTHER);
+    return new Construct(name);
+  }
+
+  /** Shown as a call of its name, for logs and tests; no engine's text is written this way. */
+  private static final class Construct extends SqlSpecialOperator {
+    Construct(String name) {
+      super(name, SqlKind.OTHER);
+    }
+
+    @Override
+    public void unparse(SqlWriter writer, SqlCall call, int leftPrec, int rightPrec) {
+      writer.print(getName());
+      SqlWriter.Frame frame = writer.startList(SqlWriter.FrameTypeEnum.FUN_CALL, "(", ")");
+      for (SqlNode operand : call.getOperandList()) {
+        writer.sep(",");
+        operand.unparse(writer, 0, 0);
+      }
+      writer.endList(frame);
+    }
   }
 }

@@ -39,6 +39,7 @@ class SparkTestQueriesTest {
       try {
         Statement statement = reader.read(golden.sql(), golden.grammar());
         assertPositions(golden.file(), statement);
+        assertThat(statement.toString()).as("as a log would show it").isNotEmpty();
         if (statement instanceof Statement.Query) {
           queries++;
         } else if (statement instanceof Statement.Opaque unknown) {
