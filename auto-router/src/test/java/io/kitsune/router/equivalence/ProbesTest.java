@@ -36,7 +36,9 @@ class ProbesTest {
           "subqueries",
           "windows",
           "timestamps",
-          "labels");
+          "labels",
+          "random-expressions",
+          "random-queries");
   private static final String SPARK_ONLY = "spark-only";
 
   private static DuckDbRun duckDb;
