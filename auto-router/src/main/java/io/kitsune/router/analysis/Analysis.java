@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.kitsune.catalog.scan.ScanRequest;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What a query means: everything resolved and typed by Spark's rules, and what it reads of each
@@ -32,11 +31,5 @@ public record Analysis(TypedQuery query, List<Scan> scans) {
       requireNonNull(source, "source");
       requireNonNull(request, "request");
     }
-  }
-
-  /** The scans by their place in the query. */
-  public Map<Source.TableScan, ScanRequest> requests() {
-    return scans.stream()
-        .collect(java.util.stream.Collectors.toUnmodifiableMap(Scan::source, Scan::request));
   }
 }

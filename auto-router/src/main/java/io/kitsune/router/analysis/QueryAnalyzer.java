@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
@@ -280,7 +281,7 @@ final class QueryAnalyzer {
   /** The names of a list of identifiers. */
   static List<String> names(SqlNodeList list) {
     List<String> names = new ArrayList<>();
-    list.forEach(name -> names.add(((org.apache.calcite.sql.SqlIdentifier) name).getSimple()));
+    list.forEach(name -> names.add(((SqlIdentifier) name).getSimple()));
     return names;
   }
 }

@@ -55,10 +55,15 @@ public final class DuckDbQueryWriter implements ExpressionWriter.Names {
    * @throws Refusal if something is not known to mean the same
    */
   public String write(TypedQuery query) {
-    for (Field column : query.output()) {
+    for (int i = 0; i < query.output().size(); i++) {
+      Field column = query.output().get(i);
       if (column.name().isEmpty()) {
+        Place place =
+            query instanceof Select select
+                ? select.items().get(i).expression().place()
+                : Place.NONE;
         throw new Refusal(
-            "a column's label", Place.NONE, "Spark's label for it is not known: give it an alias.");
+            "a column's label", place, "Spark's label for it is not known: give it an alias.");
       }
       if (column.type() == Simple.VOID) {
         throw new Refusal("type void", Place.NONE, "A column of NULLs has no type elsewhere.");
