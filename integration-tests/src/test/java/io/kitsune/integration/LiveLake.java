@@ -91,6 +91,11 @@ final class LiveLake implements BeforeAllCallback {
         .connect("jdbc:kyuubi://127.0.0.1:" + engine.port() + "/default", properties);
   }
 
+  /** The folder of the programs that were fetched. */
+  Path programs() {
+    return Path.of("target", "programs").toAbsolutePath();
+  }
+
   /** The port of the frontend. */
   int port() {
     return engine.port();
