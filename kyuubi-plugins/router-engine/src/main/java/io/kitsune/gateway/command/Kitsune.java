@@ -58,12 +58,24 @@ public final class Kitsune implements Runnable {
     throw new ParameterException(spec.commandLine(), "a command is missing");
   }
 
+  private static int exitCode(KitsuneException exception) {
+    String code = exception.code();
+    if (code.startsWith("CONFIG_") || code.equals("AUTHENTICATION_REQUIRED")) {
+      return ExitCode.USAGE;
+    }
+    boolean unreachable =
+        exception.sqlState().startsWith("08")
+            || code.startsWith("ENGINE_")
+            || code.startsWith("GATEWAY_");
+    return unreachable ? ExitCode.UNREACHABLE : ExitCode.FAILED;
+  }
+
   /** One line for the user; the stack trace is in the log. */
   private static int report(Exception exception, CommandLine commandLine) {
     PrintWriter err = commandLine.getErr();
     if (exception instanceof KitsuneException kitsune) {
       err.println("kitsune: " + kitsune.getMessage() + " [" + kitsune.code() + "]");
-      return kitsune.code().startsWith("CONFIG_") ? ExitCode.USAGE : ExitCode.UNREACHABLE;
+      return exitCode(kitsune);
     }
     if (exception instanceof SQLException sql) {
       err.println("kitsune: " + ErrorText.of(sql));

@@ -8,12 +8,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
 /** Where a lake of one's own lies and what configures it. */
 final class LakeOptions {
   @Option(
       names = "--home",
       paramLabel = "DIR",
+      scope = ScopeType.INHERIT,
       description =
           "The folder of the lake: warehouse, metastore, logs (default: kitsune.home of the configuration, or ~/.kitsune).")
   Path home;
@@ -21,6 +23,7 @@ final class LakeOptions {
   @Option(
       names = "--config",
       paramLabel = "FILE",
+      scope = ScopeType.INHERIT,
       description =
           "The configuration file (default: conf/kitsune.properties of the installation).")
   Path configuration;
