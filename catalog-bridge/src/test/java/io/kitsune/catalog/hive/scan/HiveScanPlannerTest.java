@@ -419,7 +419,9 @@ class HiveScanPlannerTest {
     ScanEstimate unknown =
         planner.plan(request("kept", "remote", Set.of("id"), Expressions.alwaysTrue())).estimate();
     assertThat(unknown.confidence()).isEqualTo(Confidence.UNKNOWN);
-    assertThat(unknown.reason()).contains("no answer within PT0.3S");
+    // Hadoop refuses or retries, by the machine's speed; either is a reason and takes a bounded
+    // time.
+    assertThat(unknown.reason()).containsAnyOf("no answer within PT0.3S", "cannot be listed");
   }
 
   @Test
