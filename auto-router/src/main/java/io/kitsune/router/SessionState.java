@@ -23,6 +23,9 @@ public record SessionState(
     List<String> currentNamespace,
     Map<String, String> configuration,
     Map<String, TemporaryView> temporaryViews) {
+  /** Set, to {@code true}, in a session that has made temporary functions. */
+  public static final String TEMPORARY_FUNCTIONS = "kitsune.session.temporary-functions";
+
   public SessionState {
     requireNonNull(user, "user");
     requireNonNull(currentCatalog, "currentCatalog");

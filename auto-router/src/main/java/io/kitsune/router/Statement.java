@@ -88,7 +88,10 @@ public sealed interface Statement {
   }
 
   /** CREATE, DROP, ALTER, COMMENT, CACHE, CALL and the like: run by Spark. */
-  record Ddl(String text, String construct, List<TableReference> tables) implements Statement {}
+  record Ddl(String text, String construct, List<TableReference> tables) implements Statement {
+    /** The construct of a function that lives as long as the session. */
+    public static final String TEMPORARY_FUNCTION = "CREATE TEMPORARY FUNCTION";
+  }
 
   /**
    * CREATE [OR REPLACE] TEMPORARY VIEW, and CACHE TABLE name AS query: run by Spark, remembered by

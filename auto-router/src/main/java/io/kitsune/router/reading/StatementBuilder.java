@@ -52,6 +52,11 @@ final class StatementBuilder {
     if (write.isPresent()) {
       return new Write(text, write.get(), tables, EngineHint.in(context));
     }
+    if (context instanceof SqlBaseParser.CreateFunctionContext function) {
+      String construct =
+          function.TEMPORARY() == null ? "CREATE FUNCTION" : Statement.Ddl.TEMPORARY_FUNCTION;
+      return new Statement.Ddl(text, construct, tables);
+    }
     return TemporaryViews.read(text, context, tables)
         .orElseGet(() -> new Statement.Ddl(text, construct(), tables));
   }

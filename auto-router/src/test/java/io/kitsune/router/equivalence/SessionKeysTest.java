@@ -33,6 +33,7 @@ class SessionKeysTest {
     "spark.sql.legacy.timeParserPolicy, LEGACY",
     "spark.sql.mapKeyDedupPolicy, LAST_WIN",
     "spark.sql.nobody.knows, 1",
+    "kitsune.session.temporary-functions, true",
   })
   void changesTheMeaning(String key, String value) {
     assertThat(SessionKeys.vetoes(Engine.DUCKDB, Map.of(key, value)))

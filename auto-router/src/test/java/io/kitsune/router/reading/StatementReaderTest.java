@@ -122,6 +122,17 @@ class StatementReaderTest {
   }
 
   @Test
+  void temporaryFunctionsAreToldFromOthers() {
+    assertThat(reader.read("CREATE OR REPLACE TEMPORARY FUNCTION f AS 'a.B'"))
+        .isInstanceOfSatisfying(
+            Statement.Ddl.class,
+            ddl -> assertThat(ddl.construct()).isEqualTo(Statement.Ddl.TEMPORARY_FUNCTION));
+    assertThat(reader.read("CREATE FUNCTION f AS 'a.B'"))
+        .isInstanceOfSatisfying(
+            Statement.Ddl.class, ddl -> assertThat(ddl.construct()).isEqualTo("CREATE FUNCTION"));
+  }
+
+  @Test
   void temporaryViewsHaveBodies() {
     assertThat(reader.read("CREATE TEMP VIEW v AS SELECT * FROM t;"))
         .isInstanceOfSatisfying(

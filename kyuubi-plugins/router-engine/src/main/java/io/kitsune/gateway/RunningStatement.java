@@ -184,6 +184,10 @@ final class RunningStatement implements Operation.Work {
               dispatch.text(), create.body(), before.currentCatalog(), before.currentNamespace());
       session.change(current -> States.withView(current, create.name(), view));
       session.engines().changed(engine, before, States.withView(before, create.name(), view));
+    } else if (statement instanceof Statement.Ddl ddl
+        && ddl.construct().equals(Statement.Ddl.TEMPORARY_FUNCTION)) {
+      session.change(
+          current -> States.with(current, Map.of(SessionState.TEMPORARY_FUNCTIONS, "true")));
     } else if (statement instanceof Statement.Ddl ddl && ddl.construct().startsWith("DROP VIEW")) {
       for (Statement.TableReference reference : ddl.tables()) {
         if (names(reference, before)) {

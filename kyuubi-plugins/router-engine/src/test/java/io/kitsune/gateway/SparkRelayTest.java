@@ -147,6 +147,18 @@ class SparkRelayTest {
   }
 
   @Test
+  void temporaryFunctionMayTakeABuiltInName() throws SQLException {
+    try (Connection connection = connect("");
+        Statement statement = connection.createStatement()) {
+      assertThat(one(statement, "SELECT abs(-255)")).isEqualTo("255");
+      statement.execute(
+          "CREATE OR REPLACE TEMPORARY FUNCTION abs AS 'org.apache.hadoop.hive.ql.udf.UDFHex'");
+      // This Spark has no Hive to run it with, but it is the one that is asked.
+      assertThatThrownBy(() -> one(statement, "SELECT abs(-255)")).hasMessageContaining("UDFHex");
+    }
+  }
+
+  @Test
   void connectionMayNameWhatOnlyCountsAtTheStart() throws Exception {
     try (RawClient client = RawClient.plain(gateway.port(), "alice")) {
       TSessionHandle session =
