@@ -102,7 +102,7 @@ public final class RouterEngine implements AutoCloseable {
         closing.add(
             Gateway.start(
                 gatewaySettings(settings),
-                new DefaultEngine(settings.engine(), router::decide),
+                SessionDefaults.of(settings, router::decide),
                 lake.catalogs(),
                 engines.launchers(),
                 authenticator,
