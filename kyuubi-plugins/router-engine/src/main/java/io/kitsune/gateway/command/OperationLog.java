@@ -42,9 +42,7 @@ final class OperationLog {
       return;
     }
     try {
-      if (!loggable.hasMoreLogs()) {
-        return;
-      }
+      // Not hasMoreLogs: the driver says no as soon as the statement is over, whatever is unread.
       for (String line : loggable.getExecLog()) {
         if (shown) {
           messages.println(line);
