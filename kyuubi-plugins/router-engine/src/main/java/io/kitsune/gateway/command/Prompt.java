@@ -76,10 +76,12 @@ final class Prompt {
     try {
       Outcome outcome = runner.run(statement);
       double seconds = outcome.time().toMillis() / 1000.0;
-      messages.println(
+      String what =
           outcome.rows() < 0
-              ? String.format(Locale.ROOT, "done in %.2f s", seconds)
-              : String.format(Locale.ROOT, "%,d rows in %.2f s", outcome.rows(), seconds));
+              ? "done"
+              : String.format(
+                  Locale.ROOT, "%,d %s", outcome.rows(), outcome.rows() == 1 ? "row" : "rows");
+      messages.println(String.format(Locale.ROOT, "%s in %.2f s", what, seconds));
     } catch (SQLException e) {
       messages.println(ErrorText.of(e));
     }
