@@ -15,6 +15,7 @@ import io.kitsune.engine.metastore.EmbeddedMetastore;
 import io.kitsune.engine.process.Artifacts;
 import io.kitsune.engine.process.JvmProgram;
 import io.kitsune.engine.spark.MetastoreAddress;
+import io.kitsune.error.KitsuneException;
 import io.kitsune.gateway.configuration.KitsuneConfiguration;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,6 +49,7 @@ record Lake(
             new EmbeddedMetastore(settings.home(), artifacts, JvmProgram.currentJavaHome()));
     Map<String, String> keys = new TreeMap<>(settings.catalogs());
     keys.putIfAbsent(SESSION_CATALOG_KEYS + "type", EmbeddedCatalogFactory.TYPE);
+    requireWhatSparkHasToo(keys);
     HiveCatalogFactory hive = HiveCatalogFactory.everything(IcebergMetadata::open);
     Catalogs catalogs =
         closing.add(
@@ -66,6 +68,31 @@ record Lake(
         address(keys, metastore),
         metastore.warehouse(),
         keys);
+  }
+
+  /**
+   * Spark has one Hive catalog, its session catalog, and others hold Iceberg tables only. Anything
+   * else would be a table for DuckDB that Spark cannot find, or finds elsewhere.
+   */
+  static void requireWhatSparkHasToo(Map<String, String> keys) {
+    keys.forEach(
+        (key, type) -> {
+          if (!key.startsWith(ConfiguredCatalogs.PREFIX) || !key.endsWith(".type")) {
+            return;
+          }
+          boolean session = key.equals(SESSION_CATALOG_KEYS + "type");
+          boolean hive = type.equals("hive") || type.equals(EmbeddedCatalogFactory.TYPE);
+          if (session != hive) {
+            throw new KitsuneException(
+                "CONFIG_VALUE_INVALID",
+                "F0000",
+                session
+                    ? "%s is %s: Spark's session catalog is a Hive Metastore, so hive is what it can be"
+                        .formatted(key, type)
+                    : "%s is %s: only %s can be that in Spark; other catalogs are iceberg-hive or iceberg-rest"
+                        .formatted(key, type, Catalogs.SESSION_CATALOG));
+          }
+        });
   }
 
   private static MetastoreAddress address(Map<String, String> keys, EmbeddedMetastore embedded) {

@@ -70,7 +70,7 @@ public final class Kitsune implements Runnable {
     return unreachable ? ExitCode.UNREACHABLE : ExitCode.FAILED;
   }
 
-  /** One line for the user; the stack trace is in the log. */
+  /** One line for the user; a stack trace only for what nobody foresaw. */
   private static int report(Exception exception, CommandLine commandLine) {
     PrintWriter err = commandLine.getErr();
     if (exception instanceof KitsuneException kitsune) {
