@@ -36,6 +36,28 @@ public sealed interface Dispatch {
     }
   }
 
+  /**
+   * For Trino: a query that Kitsune's writer built; it names catalogs as Trino knows them and casts
+   * every column of the result to the Trino type of Spark's.
+   *
+   * @param columns the result's labels and types, Spark's
+   * @param timeZone the session's time zone, an IANA name
+   */
+  record TrinoQuery(String text, List<Column> columns, String timeZone) implements Dispatch {
+    public TrinoQuery {
+      requireNonNull(text, "text");
+      columns = List.copyOf(columns);
+      requireNonNull(timeZone, "timeZone");
+    }
+  }
+
+  /** For Flink: the user's own text, redirected names replaced. */
+  record FlinkStatement(String text) implements Dispatch {
+    public FlinkStatement {
+      requireNonNull(text, "text");
+    }
+  }
+
   /** For the gateway itself: the statement is answered from catalogs and session. */
   record GatewayAnswer(String text) implements Dispatch {
     public GatewayAnswer {

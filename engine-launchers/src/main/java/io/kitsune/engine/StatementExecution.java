@@ -36,6 +36,11 @@ public interface StatementExecution extends AutoCloseable {
   /** Lines of the engine's own log that came since the last call; often empty. */
   List<String> drainLog();
 
+  /** How far the engine is, as it last said; answered at once, without asking the engine. */
+  default ExecutionProgress progress() {
+    return ExecutionProgress.UNKNOWN;
+  }
+
   /** Asks the engine to stop it; returns at once. Idempotent; without effect once it is over. */
   void cancel();
 
