@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kitsune.engine.spark;
 
+import io.kitsune.engine.RowSets;
 import java.nio.ByteBuffer;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TColumn;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TColumnValue;
@@ -18,17 +19,18 @@ record RowSetSize(long rows, long bytes) {
   private static final int STRING_BYTES = 48;
 
   static RowSetSize of(TRowSet rowSet) {
+    int rows = RowSets.count(rowSet);
     if (!rowSet.isSetColumns() || rowSet.getColumns().isEmpty()) {
-      return ofRows(rowSet);
+      return new RowSetSize(rows, bytesOfRows(rowSet));
     }
     long bytes = 0;
     for (TColumn column : rowSet.getColumns()) {
-      bytes += bytes(column);
+      bytes += bytes(column, rows);
     }
-    return new RowSetSize(rows(rowSet.getColumns().get(0)), bytes);
+    return new RowSetSize(rows, bytes);
   }
 
-  private static RowSetSize ofRows(TRowSet rowSet) {
+  private static long bytesOfRows(TRowSet rowSet) {
     long bytes = 0;
     for (int i = 0; i < rowSet.getRowsSize(); i++) {
       TRow row = rowSet.getRows().get(i);
@@ -37,10 +39,10 @@ record RowSetSize(long rows, long bytes) {
         bytes += text ? STRING_BYTES + value.getStringVal().getValue().length() : VALUE_BYTES;
       }
     }
-    return new RowSetSize(rowSet.getRowsSize(), bytes);
+    return bytes;
   }
 
-  private static long bytes(TColumn column) {
+  private static long bytes(TColumn column, int rows) {
     return switch (column.getSetField()) {
       case STRING_VAL -> {
         long bytes = 0;
@@ -56,20 +58,7 @@ record RowSetSize(long rows, long bytes) {
         }
         yield bytes;
       }
-      default -> VALUE_BYTES * rows(column);
-    };
-  }
-
-  private static long rows(TColumn column) {
-    return switch (column.getSetField()) {
-      case BOOL_VAL -> column.getBoolVal().getValuesSize();
-      case BYTE_VAL -> column.getByteVal().getValuesSize();
-      case I16_VAL -> column.getI16Val().getValuesSize();
-      case I32_VAL -> column.getI32Val().getValuesSize();
-      case I64_VAL -> column.getI64Val().getValuesSize();
-      case DOUBLE_VAL -> column.getDoubleVal().getValuesSize();
-      case STRING_VAL -> column.getStringVal().getValuesSize();
-      case BINARY_VAL -> column.getBinaryVal().getValuesSize();
+      default -> (long) VALUE_BYTES * rows;
     };
   }
 }

@@ -2,27 +2,15 @@
 package io.kitsune.gateway;
 
 import io.kitsune.error.KitsuneException;
-import io.kitsune.gateway.answer.Answer;
-import io.kitsune.gateway.metadata.Metadata;
 import io.kitsune.gateway.metadata.ServerInformation;
-import io.kitsune.gateway.thrift.ConnectionService;
 import io.kitsune.gateway.thrift.Peer;
 import java.util.HashMap;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.BiConsumer;
-import java.util.function.Function;
-import java.util.function.Supplier;
-import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TCancelDelegationTokenReq;
-import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TCancelDelegationTokenResp;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TCancelOperationReq;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TCancelOperationResp;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TCloseOperationReq;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TCloseOperationResp;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TCloseSessionReq;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TCloseSessionResp;
-import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TDownloadDataReq;
-import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TDownloadDataResp;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TExecuteStatementReq;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TExecuteStatementResp;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TFetchResultsReq;
@@ -33,8 +21,6 @@ import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TGetColumnsReq;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TGetColumnsResp;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TGetCrossReferenceReq;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TGetCrossReferenceResp;
-import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TGetDelegationTokenReq;
-import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TGetDelegationTokenResp;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TGetFunctionsReq;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TGetFunctionsResp;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TGetInfoReq;
@@ -59,43 +45,25 @@ import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TGetTypeInfoResp;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TOpenSessionReq;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TOpenSessionResp;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TOperationHandle;
-import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TOperationType;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TProtocolVersion;
-import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TRenewDelegationTokenReq;
-import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TRenewDelegationTokenResp;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TSessionHandle;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TSetClientInfoReq;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TSetClientInfoResp;
-import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TStatus;
-import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TUploadDataReq;
-import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TUploadDataResp;
 import org.apache.kyuubi.shaded.thrift.TApplicationException;
 import org.apache.kyuubi.shaded.thrift.TException;
 
 /** TCLIService for one connection: each call checked against its user and answered. */
-final class ClientCalls implements ConnectionService {
-  private static final KitsuneException NO_TOKENS =
-      new KitsuneException(
-          "FEATURE_NOT_SUPPORTED",
-          "0A000",
-          "This gateway issues no delegation tokens. Connect with user and password, or through Kyuubi.");
-
-  private static final KitsuneException NO_FILES =
-      new KitsuneException(
-          "FEATURE_NOT_SUPPORTED",
-          "0A000",
-          "This gateway takes and gives no files; read and write tables.");
-
-  private final GatewayCore core;
+final class ClientCalls implements RefusedCalls {
   private final ConnectionSessions sessions;
   private final StatementCalls statements;
   private final FetchCalls fetches;
+  private final MetadataCalls metadata;
 
   ClientCalls(GatewayCore core, Peer peer) {
-    this.core = core;
     this.sessions = new ConnectionSessions(core, peer);
     this.statements = new StatementCalls(core);
     this.fetches = new FetchCalls(core.settings().operations());
+    this.metadata = new MetadataCalls(core, sessions);
   }
 
   @Override
@@ -143,7 +111,7 @@ final class ClientCalls implements ConnectionService {
         () -> {
           GatewaySession session = sessions.find(request.getSessionHandle());
           TExecuteStatementResp response = new TExecuteStatementResp(Statuses.success());
-          response.setOperationHandle(handle(statements.execute(session, request)));
+          response.setOperationHandle(statements.execute(session, request).thriftHandle());
           return response;
         },
         TExecuteStatementResp::new);
@@ -151,149 +119,47 @@ final class ClientCalls implements ConnectionService {
 
   @Override
   public TGetTypeInfoResp GetTypeInfo(TGetTypeInfoReq request) {
-    return metadata(
-        request,
-        () -> request.getSessionHandle(),
-        TOperationType.GET_TYPE_INFO,
-        Metadata::typeInfo,
-        TGetTypeInfoResp::new,
-        TGetTypeInfoResp::setOperationHandle);
+    return metadata.typeInfo(request);
   }
 
   @Override
   public TGetCatalogsResp GetCatalogs(TGetCatalogsReq request) {
-    return metadata(
-        request,
-        () -> request.getSessionHandle(),
-        TOperationType.GET_CATALOGS,
-        Metadata::catalogs,
-        TGetCatalogsResp::new,
-        TGetCatalogsResp::setOperationHandle);
+    return metadata.catalogs(request);
   }
 
   @Override
   public TGetSchemasResp GetSchemas(TGetSchemasReq request) {
-    return metadata(
-        request,
-        () -> request.getSessionHandle(),
-        TOperationType.GET_SCHEMAS,
-        metadata ->
-            metadata.schemas(
-                Optional.ofNullable(request.getCatalogName()),
-                Optional.ofNullable(request.getSchemaName())),
-        TGetSchemasResp::new,
-        TGetSchemasResp::setOperationHandle);
+    return metadata.schemas(request);
   }
 
   @Override
   public TGetTablesResp GetTables(TGetTablesReq request) {
-    return metadata(
-        request,
-        () -> request.getSessionHandle(),
-        TOperationType.GET_TABLES,
-        metadata ->
-            metadata.tables(
-                Optional.ofNullable(request.getCatalogName()),
-                Optional.ofNullable(request.getSchemaName()),
-                Optional.ofNullable(request.getTableName()),
-                request.isSetTableTypes() ? request.getTableTypes() : List.of()),
-        TGetTablesResp::new,
-        TGetTablesResp::setOperationHandle);
+    return metadata.tables(request);
   }
 
   @Override
   public TGetTableTypesResp GetTableTypes(TGetTableTypesReq request) {
-    return metadata(
-        request,
-        () -> request.getSessionHandle(),
-        TOperationType.GET_TABLE_TYPES,
-        Metadata::tableTypes,
-        TGetTableTypesResp::new,
-        TGetTableTypesResp::setOperationHandle);
+    return metadata.tableTypes(request);
   }
 
   @Override
   public TGetColumnsResp GetColumns(TGetColumnsReq request) {
-    return metadata(
-        request,
-        () -> request.getSessionHandle(),
-        TOperationType.GET_COLUMNS,
-        metadata ->
-            metadata.columns(
-                Optional.ofNullable(request.getCatalogName()),
-                Optional.ofNullable(request.getSchemaName()),
-                Optional.ofNullable(request.getTableName()),
-                Optional.ofNullable(request.getColumnName())),
-        TGetColumnsResp::new,
-        TGetColumnsResp::setOperationHandle);
+    return metadata.columns(request);
   }
 
   @Override
   public TGetFunctionsResp GetFunctions(TGetFunctionsReq request) {
-    return metadata(
-        request,
-        () -> request.getSessionHandle(),
-        TOperationType.GET_FUNCTIONS,
-        Metadata::functions,
-        TGetFunctionsResp::new,
-        TGetFunctionsResp::setOperationHandle);
+    return metadata.functions(request);
   }
 
   @Override
   public TGetPrimaryKeysResp GetPrimaryKeys(TGetPrimaryKeysReq request) {
-    return metadata(
-        request,
-        () -> request.getSessionHandle(),
-        TOperationType.GET_FUNCTIONS,
-        Metadata::primaryKeys,
-        TGetPrimaryKeysResp::new,
-        TGetPrimaryKeysResp::setOperationHandle);
+    return metadata.primaryKeys(request);
   }
 
   @Override
   public TGetCrossReferenceResp GetCrossReference(TGetCrossReferenceReq request) {
-    return metadata(
-        request,
-        () -> request.getSessionHandle(),
-        TOperationType.GET_FUNCTIONS,
-        Metadata::crossReference,
-        TGetCrossReferenceResp::new,
-        TGetCrossReferenceResp::setOperationHandle);
-  }
-
-  private <R> R metadata(
-      Object request,
-      Supplier<TSessionHandle> handle,
-      TOperationType type,
-      Function<Metadata, Answer> question,
-      Function<TStatus, R> response,
-      BiConsumer<R, TOperationHandle> withHandle) {
-    return Calls.answer(
-        request,
-        () -> {
-          GatewaySession session = sessions.find(handle.get());
-          Operation operation = session.begin(type);
-          operation.run(
-              control ->
-                  new AnswerResult(
-                      question.apply(new Metadata(core.catalogs(), session.state())),
-                      session.encoding(session.state())));
-          operation
-              .failure()
-              .ifPresent(
-                  failure -> {
-                    session.end(operation);
-                    throw failure;
-                  });
-          R result = response.apply(Statuses.success());
-          withHandle.accept(result, handle(operation));
-          return result;
-        },
-        response);
-  }
-
-  private static TOperationHandle handle(Operation operation) {
-    return new TOperationHandle(operation.handle().toThrift(), operation.type(), true);
+    return metadata.crossReference(request);
   }
 
   @Override
@@ -379,35 +245,6 @@ final class ClientCalls implements ConnectionService {
           return new TSetClientInfoResp(Statuses.success());
         },
         TSetClientInfoResp::new);
-  }
-
-  @Override
-  public TGetDelegationTokenResp GetDelegationToken(TGetDelegationTokenReq request) {
-    return new TGetDelegationTokenResp(Statuses.error(NO_TOKENS));
-  }
-
-  @Override
-  public TCancelDelegationTokenResp CancelDelegationToken(TCancelDelegationTokenReq request) {
-    return new TCancelDelegationTokenResp(Statuses.error(NO_TOKENS));
-  }
-
-  @Override
-  public TRenewDelegationTokenResp RenewDelegationToken(TRenewDelegationTokenReq request) {
-    return new TRenewDelegationTokenResp(Statuses.error(NO_TOKENS));
-  }
-
-  @Override
-  public TUploadDataResp UploadData(TUploadDataReq request) {
-    TUploadDataResp response = new TUploadDataResp();
-    response.setStatus(Statuses.error(NO_FILES));
-    return response;
-  }
-
-  @Override
-  public TDownloadDataResp DownloadData(TDownloadDataReq request) {
-    TDownloadDataResp response = new TDownloadDataResp();
-    response.setStatus(Statuses.error(NO_FILES));
-    return response;
   }
 
   @Override

@@ -5,12 +5,11 @@ import io.kitsune.error.KitsuneException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TFetchOrientation;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TOperationHandle;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TOperationType;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TRowSet;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TTableSchema;
@@ -68,28 +67,19 @@ final class Operation implements AutoCloseable {
     boolean stopped();
   }
 
-  private static final Duration READING_LIMIT = Duration.ofMinutes(1);
-
   private final Handle handle = Handle.random();
   private final TOperationType type;
   private final OperationLog log;
+  private final OperationRows rows = new OperationRows();
   private final long started = System.currentTimeMillis();
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private State state = State.PENDING;
   private Runnable stop = () -> {};
-  private OperationResult result = new NoResult(OperationErrors.running());
   private long completed;
-  private long rowsFetched;
   private Consumer<Ending> closeListener = ending -> {};
   private volatile long lastUsed = System.nanoTime();
-
-  /** One reader at a time; rows dropped while they are read are closed by their reader. */
-  private final ReentrantLock reading = new ReentrantLock();
-
-  private final AtomicReference<OperationResult> dropped =
-      new AtomicReference<>(new NoResult(OperationErrors.cancelled()));
 
   Operation(TOperationType type, OperationLog log) {
     this.type = type;
@@ -100,8 +90,9 @@ final class Operation implements AutoCloseable {
     return handle;
   }
 
-  TOperationType type() {
-    return type;
+  /** The handle as the client gets it. */
+  TOperationHandle thriftHandle() {
+    return new TOperationHandle(handle.toThrift(), type, true);
   }
 
   OperationLog log() {
@@ -141,12 +132,7 @@ final class Operation implements AutoCloseable {
 
   /** Rows handed to the client so far. */
   long rowsFetched() {
-    lock.lock();
-    try {
-      return rowsFetched;
-    } finally {
-      lock.unlock();
-    }
+    return rows.fetched();
   }
 
   State state() {
@@ -160,16 +146,7 @@ final class Operation implements AutoCloseable {
 
   /** Why it has no rows (any more); empty when it has some. */
   Optional<KitsuneException> failure() {
-    return result() instanceof NoResult none ? Optional.of(none.reason()) : Optional.empty();
-  }
-
-  private OperationResult result() {
-    lock.lock();
-    try {
-      return result;
-    } finally {
-      lock.unlock();
-    }
+    return rows.refusal();
   }
 
   /** Marks it as just used by its client. */
@@ -218,7 +195,7 @@ final class Operation implements AutoCloseable {
     lock.lock();
     try {
       if (state == State.RUNNING) {
-        result = delivered;
+        rows.deliver(delivered);
         end(State.FINISHED);
         return;
       }
@@ -251,7 +228,7 @@ final class Operation implements AutoCloseable {
       if (state.over()) {
         return;
       }
-      result = new NoResult(error);
+      rows.refuse(error);
       end(end);
       stopper = stop;
     } finally {
@@ -261,28 +238,18 @@ final class Operation implements AutoCloseable {
   }
 
   private void dropRows() {
-    OperationResult rows;
+    Runnable freeing;
     lock.lock();
     try {
       if (state != State.FINISHED) {
         return;
       }
       state = State.CANCELLED;
-      rows = result;
-      result = new NoResult(OperationErrors.cancelled());
-      dropped.set(rows);
+      freeing = rows.drop(OperationErrors.cancelled());
     } finally {
       lock.unlock();
     }
-    rows.cancel();
-    if (reading.tryLock()) {
-      reading.unlock();
-      closeDropped();
-    }
-  }
-
-  private void closeDropped() {
-    dropped.getAndSet(new NoResult(OperationErrors.cancelled())).close();
+    freeing.run();
   }
 
   private void end(State end) {
@@ -311,7 +278,7 @@ final class Operation implements AutoCloseable {
    * @throws KitsuneException why there is none
    */
   TTableSchema schema() {
-    return result().schema();
+    return rows.schema();
   }
 
   /**
@@ -320,31 +287,7 @@ final class Operation implements AutoCloseable {
    * @throws KitsuneException why there are none
    */
   TRowSet fetch(TFetchOrientation orientation, long maxRows) {
-    lockReading();
-    try {
-      TRowSet rows = result().fetch(orientation, maxRows);
-      lock.lock();
-      try {
-        rowsFetched += RowSets.count(rows);
-      } finally {
-        lock.unlock();
-      }
-      return rows;
-    } finally {
-      reading.unlock();
-      closeDropped();
-    }
-  }
-
-  private void lockReading() {
-    try {
-      if (!reading.tryLock(READING_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw OperationErrors.busy();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw OperationErrors.stopped(e);
-    }
+    return rows.fetch(orientation, maxRows);
   }
 
   /** Stops it if it runs and frees everything. Never waits; idempotent. */
@@ -357,7 +300,7 @@ final class Operation implements AutoCloseable {
     try {
       // After the cancel nothing is held any more.
       state = State.CLOSED;
-      result = new NoResult(OperationErrors.closed());
+      rows.refuse(OperationErrors.closed());
       listener = closeListener;
       closeListener = again -> {};
     } finally {

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import com.sun.management.ThreadMXBean;
 import io.kitsune.catalog.Column;
 import io.kitsune.catalog.DataType.Simple;
+import io.kitsune.engine.RowSets;
 import io.kitsune.gateway.thrift.ListenerSettings;
 import io.kitsune.gateway.thrift.ListenerSettings.Transport;
 import java.io.ByteArrayOutputStream;

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.kitsune.catalog.Column;
 import io.kitsune.catalog.DataType.Simple;
+import io.kitsune.engine.RowSets;
 import io.kitsune.gateway.thrift.ListenerSettings.Transport;
 import io.kitsune.router.Candidate;
 import io.kitsune.router.Dispatch;

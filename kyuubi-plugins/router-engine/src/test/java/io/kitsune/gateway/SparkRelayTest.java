@@ -4,6 +4,7 @@ package io.kitsune.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kitsune.engine.RowSets;
 import io.kitsune.engine.duckdb.DuckDbLauncher;
 import io.kitsune.engine.duckdb.DuckDbSettings;
 import io.kitsune.engine.process.JvmProgram;

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.kitsune.gateway;
+package io.kitsune.engine;
 
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TColumn;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TRowSet;
 
 /** What can be learnt of encoded rows without decoding them. */
-final class RowSets {
+public final class RowSets {
   private RowSets() {}
 
-  /** How many rows there are, in columns or in rows. */
-  static int count(TRowSet rowSet) {
+  /** How many rows there are, in columns or in rows; 0 where there are not even columns. */
+  public static int count(TRowSet rowSet) {
     if (rowSet.isSetColumns() && rowSet.getColumnsSize() > 0) {
       return count(rowSet.getColumns().get(0));
     }
