@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,14 +63,20 @@ public final class Router {
     this.duckDb = new DuckDbEquivalence();
   }
 
+  /** As the other, with every engine that there is. */
+  public RoutingDecision decide(String text, SessionState session) {
+    return decide(text, session, Map.of());
+  }
+
   /**
    * Decides.
    *
+   * @param excluded engines that may not take it whatever they can, and why, in words for the user
    * @throws KitsuneException {@code PARSE_…} for a text that cannot be read, {@code REDIRECTION_…}
    *     for a table that may not be written now, {@code CATALOG_…} where a catalog does not answer,
    *     {@code ROUTER_…} where no engine, or not the one asked for, can run it
    */
-  public RoutingDecision decide(String text, SessionState session) {
+  public RoutingDecision decide(String text, SessionState session, Map<Engine, String> excluded) {
     String filled = Variables.substitute(text, session.configuration());
     Statement statement = reader.read(filled, Grammar.of(session.configuration()));
     Resolved resolved = resolver.resolve(statement, session, redirections.get());
@@ -78,6 +85,9 @@ public final class Router {
     }
     List<EngineStatus> statuses = engines.get();
     List<Veto> vetoes = unavailable(statuses);
+    excluded.forEach(
+        (engine, reason) ->
+            vetoes.add(new Veto(engine, "this statement", Veto.Position.NONE, reason)));
     EngineEquivalence.Outcome outcome = outcome(statement, resolved, session);
     if (outcome instanceof EngineEquivalence.Outcome.Vetoed vetoed) {
       vetoes.addAll(vetoed.vetoes());
@@ -112,13 +122,13 @@ public final class Router {
         new Dispatch.GatewayAnswer(statement.text()));
   }
 
-  /** A veto for each engine that cannot run anything here, or has no list of its own yet. */
+  /** A veto for each engine that takes nothing now, or has no list of its own yet. */
   private static List<Veto> unavailable(List<EngineStatus> statuses) {
     List<Veto> vetoes = new ArrayList<>();
     for (EngineStatus status : statuses) {
-      if (status.state() == EngineStatus.State.UNAVAILABLE) {
+      if (!status.state().takesStatements()) {
         vetoes.add(
-            new Veto(status.engine(), status.engine().id(), Veto.Position.NONE, status.reason()));
+            new Veto(status.engine(), status.state().id(), Veto.Position.NONE, status.reason()));
       } else if (status.engine() == Engine.TRINO || status.engine() == Engine.FLINK) {
         vetoes.add(
             new Veto(

@@ -16,6 +16,8 @@ import io.kitsune.redirection.Redirections;
 import io.kitsune.router.EngineStatus.State;
 import io.kitsune.router.decision.CostModel;
 import io.kitsune.router.reading.ReadingLimits;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -51,6 +53,11 @@ class RouterTest {
   }
 
   private RoutingDecision decide(String text, Map<String, String> configuration) {
+    return decide(text, configuration, Map.of());
+  }
+
+  private RoutingDecision decide(
+      String text, Map<String, String> configuration, Map<Engine, String> excluded) {
     Router router =
         new Router(
             catalogs,
@@ -61,7 +68,8 @@ class RouterTest {
             ReadingLimits.DEFAULT);
     return router.decide(
         text,
-        new SessionState("ann", "spark_catalog", List.of("default"), configuration, Map.of()));
+        new SessionState("ann", "spark_catalog", List.of("default"), configuration, Map.of()),
+        excluded);
   }
 
   private RoutingDecision decide(String text) {
@@ -193,6 +201,49 @@ class RouterTest {
             new EngineStatus(Engine.DUCKDB, State.COLD, ""),
             new EngineStatus(Engine.SPARK, State.READY, ""));
     assertThat(decide("SELECT a FROM t").chosen().engine()).isEqualTo(Engine.SPARK);
+  }
+
+  @Test
+  void enginesThatTakeNothingNowHaveTheirReasonAsAVeto() {
+    for (State state : List.of(State.FAILED, State.DRAINING, State.FULL)) {
+      engines =
+          List.of(
+              new EngineStatus(Engine.DUCKDB, state, "as the test says"),
+              new EngineStatus(Engine.SPARK, State.READY, ""));
+
+      RoutingDecision decision = decide("SELECT a FROM t");
+
+      assertThat(decision.chosen().engine()).as("%s", state).isEqualTo(Engine.SPARK);
+      assertThat(decision.vetoes())
+          .containsExactly(
+              new Veto(Engine.DUCKDB, state.id(), Veto.Position.NONE, "as the test says"));
+    }
+  }
+
+  @Test
+  void theWaitForATurnIsPartOfThePrediction() {
+    EngineStatus.Load queue = new EngineStatus.Load(4, 7, Duration.ofSeconds(20), 0);
+    engines =
+        List.of(
+            new EngineStatus(Engine.DUCKDB, State.BUSY, "4 run", Instant.EPOCH, queue),
+            new EngineStatus(Engine.SPARK, State.READY, ""));
+
+    RoutingDecision decision = decide("SELECT a FROM t");
+
+    assertThat(decision.chosen().engine()).isEqualTo(Engine.SPARK);
+    assertThat(decision.candidates().get(1).latency()).isGreaterThan(Duration.ofSeconds(20));
+    assertThat(decision.candidates().get(1).reason()).contains("4 run and 7 wait");
+  }
+
+  @Test
+  void enginesThatAreExcludedGetAVetoWithTheReason() {
+    RoutingDecision decision =
+        decide("SELECT a FROM t", Map.of(), Map.of(Engine.DUCKDB, "It failed before."));
+
+    assertThat(decision.chosen().engine()).isEqualTo(Engine.SPARK);
+    assertThat(decision.vetoes())
+        .singleElement()
+        .satisfies(veto -> assertThat(veto.reason()).isEqualTo("It failed before."));
   }
 
   @Test

@@ -33,7 +33,8 @@ final class LatencyPrediction {
             + load.files() * cost.file().toNanos()
             + NANOS_PER_SECOND * load.bytes() / cost.bytesPerSecond()
             + NANOS_PER_SECOND * load.rows() / cost.rowsPerSecond()
-            + start(status, cost).toNanos();
+            + start(status, cost).toNanos()
+            + status.load().queueTime().toNanos();
     Duration latency = Duration.ofNanos((long) Math.min(nanos, MAXIMUM_NANOS));
     return new Candidate(status.engine(), latency, reason(status, load));
   }
@@ -42,7 +43,7 @@ final class LatencyPrediction {
     return switch (status.state()) {
       case COLD -> cost.start();
       case STARTING -> cost.start().dividedBy(2);
-      case READY, UNAVAILABLE -> Duration.ZERO;
+      case READY, BUSY, UNAVAILABLE, FULL, DRAINING, FAILED -> Duration.ZERO;
     };
   }
 
@@ -52,7 +53,10 @@ final class LatencyPrediction {
           case COLD -> "cold, has to start; ";
           case STARTING -> "starting; ";
           case READY -> "ready; ";
-          case UNAVAILABLE -> "";
+          case BUSY ->
+              "busy, %d run and %d wait; "
+                  .formatted(status.load().running(), status.load().queued());
+          case UNAVAILABLE, FULL, DRAINING, FAILED -> "";
         };
     return state + load.inWords();
   }

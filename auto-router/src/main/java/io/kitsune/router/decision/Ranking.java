@@ -45,7 +45,7 @@ public record Ranking(Candidate chosen, List<Candidate> candidates) {
     List<Candidate> candidates = new ArrayList<>();
     for (EngineStatus status : statuses) {
       boolean eligible =
-          status.state() != EngineStatus.State.UNAVAILABLE
+          status.state().takesStatements()
               && vetoes.stream().noneMatch(veto -> veto.engine() == status.engine());
       if (eligible) {
         candidates.add(prediction.candidate(status, scans));
