@@ -14,6 +14,7 @@ import io.kitsune.catalog.scan.ScanPlan;
 import io.kitsune.catalog.scan.ScanRequest;
 import io.kitsune.redirection.Redirections;
 import io.kitsune.router.decision.CostModel;
+import io.kitsune.router.equivalence.DuckDbEquivalence;
 import io.kitsune.router.reading.ReadingLimits;
 import io.kitsune.router.reading.StatementReader;
 import io.trino.tpch.TpchColumn;
@@ -89,6 +90,7 @@ public class DecisionBenchmark {
                   List.of(
                       new EngineStatus(Engine.DUCKDB, EngineStatus.State.READY, ""),
                       new EngineStatus(Engine.SPARK, EngineStatus.State.READY, "")),
+              Map.of(Engine.DUCKDB, new DuckDbEquivalence()),
               CostModel.DEFAULT,
               ReadingLimits.DEFAULT);
     }

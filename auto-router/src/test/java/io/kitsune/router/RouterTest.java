@@ -3,6 +3,7 @@ package io.kitsune.router;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.kitsune.catalog.HiveTable;
 import io.kitsune.catalog.scan.Confidence;
@@ -15,9 +16,12 @@ import io.kitsune.error.KitsuneException;
 import io.kitsune.redirection.Redirections;
 import io.kitsune.router.EngineStatus.State;
 import io.kitsune.router.decision.CostModel;
+import io.kitsune.router.equivalence.DuckDbEquivalence;
+import io.kitsune.router.equivalence.EngineEquivalence;
 import io.kitsune.router.reading.ReadingLimits;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -30,6 +34,8 @@ class RouterTest {
       List.of(
           new EngineStatus(Engine.DUCKDB, State.READY, ""),
           new EngineStatus(Engine.SPARK, State.COLD, "not started yet"));
+  private Map<Engine, EngineEquivalence> equivalences =
+      Map.of(Engine.DUCKDB, new DuckDbEquivalence());
   private ScanPlanner planner = request -> plan((HiveTable) request.table(), 1_000_000);
 
   private static ScanPlan plan(HiveTable table, long bytes) {
@@ -64,6 +70,7 @@ class RouterTest {
             request -> planner.plan(request),
             Redirections::none,
             () -> engines,
+            equivalences,
             CostModel.DEFAULT,
             ReadingLimits.DEFAULT);
     return router.decide(
@@ -192,6 +199,64 @@ class RouterTest {
     RoutingDecision decision = decide("SELECT a FROM t");
     assertThat(decision.chosen().engine()).isEqualTo(Engine.SPARK);
     assertThat(decision.vetoes().get(0).reason()).contains("a fault");
+  }
+
+  @Test
+  void everyEngineIsAskedAndTheFastestGetsItsOwnText() {
+    engines =
+        List.of(
+            new EngineStatus(Engine.DUCKDB, State.COLD, ""),
+            new EngineStatus(Engine.TRINO, State.READY, ""),
+            new EngineStatus(Engine.SPARK, State.READY, ""));
+    Dispatch trino = new Dispatch.TrinoQuery("SELECT trino", List.of(), "UTC");
+    equivalences =
+        Map.of(
+            Engine.DUCKDB,
+            new DuckDbEquivalence(),
+            Engine.TRINO,
+            query -> new EngineEquivalence.Outcome.Equivalent(trino));
+    List<HiveTable> planned = new ArrayList<>();
+    planner =
+        request -> {
+          planned.add((HiveTable) request.table());
+          return plan((HiveTable) request.table(), 1_000_000);
+        };
+    RoutingDecision decision = decide("SELECT a FROM t");
+    assertThat(decision.candidates())
+        .extracting(Candidate::engine)
+        .containsExactly(Engine.TRINO, Engine.SPARK, Engine.DUCKDB);
+    assertThat(decision.dispatch()).isEqualTo(trino);
+    assertThat(planned).hasSize(1);
+    assertThat(decide("SELECT /*+ ENGINE(duckdb) */ a FROM t").dispatch())
+        .isInstanceOf(Dispatch.DuckDbQuery.class);
+    assertThat(decide("INSERT INTO t VALUES (1, 2)").vetoes())
+        .extracting(Veto::engine, Veto::construct)
+        .containsExactly(tuple(Engine.DUCKDB, "insert"), tuple(Engine.TRINO, "insert"));
+  }
+
+  @Test
+  void aFaultInOneEnginesListLeavesTheQueryToTheOthers() {
+    engines =
+        List.of(
+            new EngineStatus(Engine.DUCKDB, State.READY, ""),
+            new EngineStatus(Engine.TRINO, State.READY, ""),
+            new EngineStatus(Engine.FLINK, State.READY, ""),
+            new EngineStatus(Engine.SPARK, State.COLD, ""));
+    equivalences =
+        Map.of(
+            Engine.DUCKDB,
+            new DuckDbEquivalence(),
+            Engine.TRINO,
+            query -> {
+              throw new IllegalStateException("a fault");
+            });
+    RoutingDecision decision = decide("SELECT a FROM t");
+    assertThat(decision.chosen().engine()).isEqualTo(Engine.DUCKDB);
+    assertThat(decision.vetoes())
+        .extracting(Veto::engine)
+        .containsExactly(Engine.TRINO, Engine.FLINK);
+    assertThat(decision.vetoes().get(0).reason()).contains("a fault");
+    assertThat(decision.vetoes().get(1).reason()).contains("No construct");
   }
 
   @Test

@@ -3,7 +3,6 @@ package io.kitsune.router.decision;
 
 import io.kitsune.catalog.scan.ScanEstimate;
 import io.kitsune.router.Candidate;
-import io.kitsune.router.Engine;
 import io.kitsune.router.EngineStatus;
 import io.kitsune.router.RoutingDecision.Scan;
 import io.kitsune.router.decision.CostModel.EngineCost;
@@ -26,7 +25,7 @@ final class LatencyPrediction {
 
   /** The engine as a candidate for reading the scans. */
   Candidate candidate(EngineStatus status, List<Scan> scans) {
-    EngineCost cost = status.engine() == Engine.DUCKDB ? model.duckDb() : model.spark();
+    EngineCost cost = model.engines().get(status.engine());
     Load load = Load.of(scans, model.unknownBytes());
     double nanos =
         cost.statement().toNanos()

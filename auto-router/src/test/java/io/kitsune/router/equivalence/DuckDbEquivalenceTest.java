@@ -14,6 +14,7 @@ import io.kitsune.catalog.scan.ScanPlan;
 import io.kitsune.catalog.scan.ScanPlanner;
 import io.kitsune.error.KitsuneException;
 import io.kitsune.router.Dispatch;
+import io.kitsune.router.Engine;
 import io.kitsune.router.SessionState;
 import io.kitsune.router.Statement;
 import io.kitsune.router.Veto;
@@ -59,7 +60,6 @@ class DuckDbEquivalenceTest {
     assertThat(query.columns().stream().map(Column::name)).containsExactly("(id + 1)", "s");
     assertThat(query.columns().stream().map(Column::type))
         .containsExactly(DataType.Simple.INT, DataType.Simple.BIGINT);
-    assertThat(outcome.scans()).singleElement().extracting(s -> s.table()).isEqualTo(TABLE.name());
   }
 
   @Test
@@ -91,12 +91,12 @@ class DuckDbEquivalenceTest {
         request -> {
           throw new KitsuneException("CATALOG_SCAN_FAILED", "58030", "the folder is gone");
         };
-    Outcome outcome = translate("select id from t", Map.of(), failing);
-    assertThat(((Outcome.Vetoed) outcome).vetoes())
+    AnalyzedQuery query = analyzed("select id from t", Map.of(), failing);
+    assertThat(query.vetoes(Engine.DUCKDB))
         .singleElement()
         .extracting(Veto::reason)
         .isEqualTo("the folder is gone");
-    assertThat(outcome.scans()).hasSize(1);
+    assertThat(query.scans()).singleElement().extracting(s -> s.table()).isEqualTo(TABLE.name());
   }
 
   @Test
@@ -128,10 +128,15 @@ class DuckDbEquivalenceTest {
 
   private static Outcome translate(
       String sql, Map<String, String> configuration, ScanPlanner planner) {
+    return new DuckDbEquivalence().translate(analyzed(sql, configuration, planner));
+  }
+
+  private static AnalyzedQuery analyzed(
+      String sql, Map<String, String> configuration, ScanPlanner planner) {
     Statement.Query query = (Statement.Query) new StatementReader().read(sql);
     SessionState session =
         new SessionState("test", "spark_catalog", List.of("default"), configuration, Map.of());
-    return new DuckDbEquivalence()
-        .translate(query, TestResolutions.of(query.tree(), name -> TABLE), session, planner);
+    return AnalyzedQuery.of(
+        query, TestResolutions.of(query.tree(), name -> TABLE), session, planner);
   }
 }

@@ -51,11 +51,12 @@ final class DuckDbRun implements AutoCloseable {
   EngineEquivalence.Outcome translate(String sql, Map<String, String> configuration) {
     Statement.Query query = (Statement.Query) reader.read(sql);
     return equivalence.translate(
-        query,
-        TestResolutions.of(
-            query.tree(), name -> tables.computeIfAbsent(prefix + name, ProbeData::table)),
-        new SessionState("test", "spark_catalog", List.of("default"), configuration, Map.of()),
-        request -> plan((HiveTable) request.table()));
+        AnalyzedQuery.of(
+            query,
+            TestResolutions.of(
+                query.tree(), name -> tables.computeIfAbsent(prefix + name, ProbeData::table)),
+            new SessionState("test", "spark_catalog", List.of("default"), configuration, Map.of()),
+            request -> plan((HiveTable) request.table())));
   }
 
   private static ScanPlan plan(HiveTable table) {

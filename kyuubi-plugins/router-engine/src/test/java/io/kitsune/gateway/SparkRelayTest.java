@@ -18,6 +18,7 @@ import io.kitsune.redirection.Redirections;
 import io.kitsune.router.Engine;
 import io.kitsune.router.Router;
 import io.kitsune.router.decision.CostModel;
+import io.kitsune.router.equivalence.DuckDbEquivalence;
 import io.kitsune.router.reading.ReadingLimits;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -68,6 +69,7 @@ class SparkRelayTest {
             },
             Redirections::none,
             () -> List.of(duckDb.status(), spark.status()),
+            Map.of(Engine.DUCKDB, new DuckDbEquivalence()),
             CostModel.DEFAULT,
             ReadingLimits.DEFAULT);
     gateway =

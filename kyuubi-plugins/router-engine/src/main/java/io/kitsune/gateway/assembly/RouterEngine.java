@@ -19,13 +19,17 @@ import io.kitsune.gateway.discovery.ServiceRegistration;
 import io.kitsune.gateway.thrift.ListenerSettings;
 import io.kitsune.redirection.store.RedirectionEntry;
 import io.kitsune.redirection.store.RedirectionStore;
+import io.kitsune.router.Engine;
 import io.kitsune.router.Router;
+import io.kitsune.router.equivalence.DuckDbEquivalence;
+import io.kitsune.router.equivalence.EngineEquivalence;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -96,6 +100,7 @@ public final class RouterEngine implements AutoCloseable {
             lake.planner(),
             redirections::current,
             engines::statuses,
+            equivalences(),
             settings.costModel(),
             settings.readingLimits());
     Gateway gateway =
@@ -112,6 +117,11 @@ public final class RouterEngine implements AutoCloseable {
         new RouterEngine(closing, gateway, redirections, settings.frontend().host());
     settings.discoverySettings().ifPresent(discovery -> engine.register(settings, discovery));
     return engine;
+  }
+
+  /** What means the same on each engine besides Spark. */
+  private static Map<Engine, EngineEquivalence> equivalences() {
+    return Map.of(Engine.DUCKDB, new DuckDbEquivalence());
   }
 
   private void register(KitsuneConfiguration settings, DiscoverySettings discovery) {

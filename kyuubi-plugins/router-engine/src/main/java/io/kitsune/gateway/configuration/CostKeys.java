@@ -32,6 +32,30 @@ public interface CostKeys {
   @WithDefault("20000000")
   int duckdbRowsPerSecond();
 
+  @Describe("Until a cold Trino has answered its first statement.")
+  @WithDefault("25s")
+  Duration trinoStart();
+
+  @Describe("What any statement costs on Trino.")
+  @Shortest("1us")
+  @WithDefault("150ms")
+  Duration trinoStatement();
+
+  @Describe("What opening a file costs Trino.")
+  @Shortest("1us")
+  @WithDefault("2ms")
+  Duration trinoFile();
+
+  @Describe("What Trino reads in a second, of the columns a statement needs, as stored.")
+  @SizeBetween(least = "1KiB", most = "1TiB")
+  @WithDefault("150MiB")
+  MemorySize trinoBytesPerSecond();
+
+  @Describe("Rows that Trino scans in a second.")
+  @Between(least = 1)
+  @WithDefault("10000000")
+  int trinoRowsPerSecond();
+
   @Describe("Until a cold Spark has answered its first statement.")
   @WithDefault("11s")
   Duration sparkStart();
@@ -55,6 +79,30 @@ public interface CostKeys {
   @Between(least = 1)
   @WithDefault("8000000")
   int sparkRowsPerSecond();
+
+  @Describe("Until a cold Flink has answered its first statement.")
+  @WithDefault("25s")
+  Duration flinkStart();
+
+  @Describe("What any statement costs on Flink.")
+  @Shortest("1us")
+  @WithDefault("500ms")
+  Duration flinkStatement();
+
+  @Describe("What opening a file costs Flink.")
+  @Shortest("1us")
+  @WithDefault("3ms")
+  Duration flinkFile();
+
+  @Describe("What Flink reads in a second, of the columns a statement needs, as stored.")
+  @SizeBetween(least = "1KiB", most = "1TiB")
+  @WithDefault("60MiB")
+  MemorySize flinkBytesPerSecond();
+
+  @Describe("Rows that Flink scans in a second.")
+  @Between(least = 1)
+  @WithDefault("4000000")
+  int flinkRowsPerSecond();
 
   @Describe("What a scan of unknown size is taken for.")
   @SizeBetween(least = "1KiB", most = "1TiB")

@@ -8,6 +8,7 @@ import io.kitsune.gateway.authentication.Authenticator;
 import io.kitsune.gateway.discovery.DiscoverySettings;
 import io.kitsune.gateway.discovery.ZooKeeperAccess;
 import io.kitsune.redirection.store.StoreLocation;
+import io.kitsune.router.Engine;
 import io.kitsune.router.decision.CostModel;
 import io.kitsune.router.decision.CostModel.EngineCost;
 import io.kitsune.router.reading.ReadingLimits;
@@ -131,18 +132,35 @@ public final class KitsuneConfiguration {
   public CostModel costModel() {
     CostKeys cost = keys.cost();
     return new CostModel(
-        new EngineCost(
-            cost.duckdbStart(),
-            cost.duckdbStatement(),
-            cost.duckdbFile(),
-            cost.duckdbBytesPerSecond().amount(),
-            cost.duckdbRowsPerSecond()),
-        new EngineCost(
-            cost.sparkStart(),
-            cost.sparkStatement(),
-            cost.sparkFile(),
-            cost.sparkBytesPerSecond().amount(),
-            cost.sparkRowsPerSecond()),
+        Map.of(
+            Engine.DUCKDB,
+            new EngineCost(
+                cost.duckdbStart(),
+                cost.duckdbStatement(),
+                cost.duckdbFile(),
+                cost.duckdbBytesPerSecond().amount(),
+                cost.duckdbRowsPerSecond()),
+            Engine.TRINO,
+            new EngineCost(
+                cost.trinoStart(),
+                cost.trinoStatement(),
+                cost.trinoFile(),
+                cost.trinoBytesPerSecond().amount(),
+                cost.trinoRowsPerSecond()),
+            Engine.SPARK,
+            new EngineCost(
+                cost.sparkStart(),
+                cost.sparkStatement(),
+                cost.sparkFile(),
+                cost.sparkBytesPerSecond().amount(),
+                cost.sparkRowsPerSecond()),
+            Engine.FLINK,
+            new EngineCost(
+                cost.flinkStart(),
+                cost.flinkStatement(),
+                cost.flinkFile(),
+                cost.flinkBytesPerSecond().amount(),
+                cost.flinkRowsPerSecond())),
         cost.unknownSize().amount());
   }
 

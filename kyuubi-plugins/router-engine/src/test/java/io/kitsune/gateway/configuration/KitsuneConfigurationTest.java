@@ -13,6 +13,7 @@ import io.kitsune.gateway.authentication.Authenticator;
 import io.kitsune.gateway.discovery.DiscoverySettings;
 import io.kitsune.gateway.discovery.ZooKeeperAccess;
 import io.kitsune.redirection.store.StoreLocation;
+import io.kitsune.router.Engine;
 import io.kitsune.router.decision.CostModel;
 import io.kitsune.router.decision.CostModel.EngineCost;
 import io.kitsune.router.reading.ReadingLimits;
@@ -111,7 +112,19 @@ class KitsuneConfigurationTest {
     EngineCost cost =
         new EngineCost(
             Duration.ofSeconds(7), Duration.ofSeconds(7), Duration.ofSeconds(7), 123_000_000, 7);
-    assertThat(changed.costModel()).isEqualTo(new CostModel(cost, cost, 123_000_000));
+    assertThat(changed.costModel())
+        .isEqualTo(
+            new CostModel(
+                Map.of(
+                    Engine.DUCKDB,
+                    cost,
+                    Engine.TRINO,
+                    cost,
+                    Engine.SPARK,
+                    cost,
+                    Engine.FLINK,
+                    cost),
+                123_000_000));
     assertThat(changed.scanLimits()).isEqualTo(new ScanLimits(7, 7, Duration.ofSeconds(7), 7));
     assertThat(changed.duckDbSettings())
         .isEqualTo(
