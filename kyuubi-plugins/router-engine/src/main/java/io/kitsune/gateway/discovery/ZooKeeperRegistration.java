@@ -69,12 +69,13 @@ final class ZooKeeperRegistration implements ServiceRegistration {
 
   @Override
   public void close() {
-    registered = false;
     try {
       await(
           thread.submit(
               () -> {
+                // On the one thread, where no check can contradict it afterwards.
                 finished = true;
+                registered = false;
                 // Without a connection there is no point in waiting for one.
                 if (client.getZookeeperClient().isConnected()) {
                   nodes.delete();
@@ -87,6 +88,7 @@ final class ZooKeeperRegistration implements ServiceRegistration {
     } catch (KitsuneException e) {
       LOG.warn("the entries in ZooKeeper go with its session, not at once", e);
     }
+    registered = false;
     thread.shutdownNow();
     // Ends the session, and with it whatever could not be deleted.
     client.close();
@@ -137,6 +139,12 @@ final class ZooKeeperRegistration implements ServiceRegistration {
         nodes.create();
       }
       String missing = nodes.missing();
+      if (missing != null && !nodes.ofThisSession()) {
+        // The session was lost while the question was on its way: a new one was answered, which
+        // never had the entry. Nobody deleted it.
+        onThread(this::check);
+        return;
+      }
       registered = missing == null;
       if (missing != null) {
         drain(missing);

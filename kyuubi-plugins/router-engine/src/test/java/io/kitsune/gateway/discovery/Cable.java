@@ -2,11 +2,13 @@
 package io.kitsune.gateway.discovery;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -18,6 +20,8 @@ final class Cable implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private volatile boolean cut;
+  private volatile CountDownLatch held = new CountDownLatch(0);
+  private volatile boolean requestHeld;
 
   Cable(int target) throws IOException {
     this.target = target;
@@ -32,9 +36,21 @@ final class Cable implements AutoCloseable {
   /** Drops every connection and refuses new ones. */
   void cut() throws IOException {
     cut = true;
+    held.countDown();
     for (Socket socket : sockets) {
       socket.close();
     }
+  }
+
+  /** Lets answers through and keeps requests back, until the cable is cut. */
+  void holdRequests() {
+    requestHeld = false;
+    held = new CountDownLatch(1);
+  }
+
+  /** True once a request was kept back. */
+  boolean requestHeld() {
+    return requestHeld;
   }
 
   void mend() {
@@ -64,8 +80,31 @@ final class Cable implements AutoCloseable {
       try (Socket server = new Socket("127.0.0.1", target)) {
         sockets.add(server);
         run(() -> copy(server, client));
-        copy(client, server);
+        copyRequests(client, server);
       }
+    }
+  }
+
+  private void copyRequests(Socket client, Socket server) throws IOException {
+    byte[] buffer = new byte[8_192];
+    InputStream requests = client.getInputStream();
+    for (int read = requests.read(buffer); read >= 0; read = requests.read(buffer)) {
+      CountDownLatch latch = held;
+      if (latch.getCount() > 0) {
+        requestHeld = true;
+        awaitCut(latch);
+        return;
+      }
+      server.getOutputStream().write(buffer, 0, read);
+    }
+  }
+
+  private static void awaitCut(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      // The cable is being closed.
+      Thread.currentThread().interrupt();
     }
   }
 
