@@ -6,6 +6,11 @@ import io.kitsune.engine.EngineSession;
 import io.kitsune.engine.ProgressListener;
 import io.kitsune.engine.SessionSettings;
 import io.kitsune.engine.StatementExecution;
+import io.kitsune.engine.process.LoopbackPort;
+import io.kitsune.engine.supply.ForeignServer;
+import io.kitsune.engine.supply.OwnServer;
+import io.kitsune.engine.supply.RunningServer;
+import io.kitsune.engine.supply.ServerSupply;
 import io.kitsune.error.KitsuneException;
 import io.kitsune.router.Dispatch.SparkStatement;
 import io.kitsune.router.Engine;
@@ -33,7 +38,7 @@ public final class SparkLauncher implements EngineLauncher {
       new SparkStatement("SELECT id % 2 AS a, count(*) FROM range(10) GROUP BY 1 ORDER BY 1");
 
   private final SparkSettings settings;
-  private final SparkSupply supply;
+  private final ServerSupply<ThriftAddress> supply;
   private final AtomicInteger sessions = new AtomicInteger();
 
   /**
@@ -46,8 +51,24 @@ public final class SparkLauncher implements EngineLauncher {
     this.settings = settings;
     this.supply =
         settings.source() instanceof SparkSource.Endpoint endpoint
-            ? new ForeignSpark(endpoint, settings.limits())
-            : new OwnSpark(settings);
+            ? foreign(endpoint, settings.limits())
+            : new OwnServer<>(
+                Engine.SPARK,
+                "Spark",
+                new SparkProgram(settings)::start,
+                new OwnServer.Limits(settings.limits().start(), settings.limits().idle()),
+                address -> false);
+  }
+
+  private static ServerSupply<ThriftAddress> foreign(
+      SparkSource.Endpoint endpoint, SparkSettings.Limits limits) {
+    ThriftAddress address =
+        new ThriftAddress(
+            endpoint.host(), endpoint.port(), endpoint.authentication(), limits.answer());
+    return new ForeignServer<>(
+        Engine.SPARK,
+        RunningServer.found("Spark", address),
+        () -> LoopbackPort.answers(address.host(), address.port()));
   }
 
   @Override
@@ -91,7 +112,7 @@ public final class SparkLauncher implements EngineLauncher {
    */
   @Override
   public EngineSession open(SessionSettings session, ProgressListener listener) {
-    RunningSpark first = supply.lease(listener);
+    RunningServer<ThriftAddress> first = supply.lease(listener);
     try {
       return open(first, session);
     } catch (KitsuneException e) {
@@ -103,7 +124,7 @@ public final class SparkLauncher implements EngineLauncher {
     return open(supply.lease(listener), session);
   }
 
-  private EngineSession open(RunningSpark spark, SessionSettings session) {
+  private EngineSession open(RunningServer<ThriftAddress> spark, SessionSettings session) {
     boolean opened = false;
     try {
       EngineSession made =
@@ -118,7 +139,7 @@ public final class SparkLauncher implements EngineLauncher {
     }
   }
 
-  private void sessionClosed(RunningSpark spark) {
+  private void sessionClosed(RunningServer<ThriftAddress> spark) {
     sessions.decrementAndGet();
     supply.giveBack(spark);
   }

@@ -7,6 +7,7 @@ import io.kitsune.engine.process.ChildProcess;
 import io.kitsune.engine.process.JvmProgram;
 import io.kitsune.engine.process.LoopbackPort;
 import io.kitsune.engine.spark.child.SharedSecret;
+import io.kitsune.engine.supply.RunningServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -55,7 +56,7 @@ final class SparkProgram {
   }
 
   /** Returns once a session can be opened. */
-  RunningSpark start(ProgressListener listener) {
+  RunningServer<ThriftAddress> start(ProgressListener listener) {
     SparkInstallation installation = SparkInstallation.of(settings.source(), listener);
     Optional<String> metastore = settings.metastore().uris(listener);
     listener.progress("starting Spark");
@@ -71,7 +72,7 @@ final class SparkProgram {
             port,
             new SparkSource.Authentication.Plain(secret),
             settings.limits().answer());
-    RunningSpark spark = RunningSpark.started(address, child);
+    RunningServer<ThriftAddress> spark = RunningServer.started("Spark", address, child);
     try {
       // Makes Spark take the secret, before any statement could look for it.
       SparkSession.open(spark, firstSession(), settings.limits(), () -> {}).close();

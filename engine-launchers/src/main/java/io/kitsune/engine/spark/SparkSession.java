@@ -4,6 +4,7 @@ package io.kitsune.engine.spark;
 import io.kitsune.engine.EngineSession;
 import io.kitsune.engine.SessionSettings;
 import io.kitsune.engine.StatementExecution;
+import io.kitsune.engine.supply.RunningServer;
 import io.kitsune.error.KitsuneException;
 import io.kitsune.router.Dispatch;
 import java.time.Duration;
@@ -30,7 +31,7 @@ final class SparkSession implements EngineSession {
   private static final Logger LOG = LoggerFactory.getLogger(SparkSession.class);
   private static final Duration SETTING_LIMIT = Duration.ofSeconds(60);
 
-  private final RunningSpark spark;
+  private final RunningServer<ThriftAddress> spark;
   private final ThriftConnections connections;
   private final SparkSettings.Limits limits;
   private final Runnable onClose;
@@ -40,7 +41,7 @@ final class SparkSession implements EngineSession {
   private volatile KitsuneException gone;
 
   private SparkSession(
-      RunningSpark spark,
+      RunningServer<ThriftAddress> spark,
       ThriftConnections connections,
       SparkSettings.Limits limits,
       TSessionHandle handle,
@@ -58,7 +59,10 @@ final class SparkSession implements EngineSession {
    * @param onClose run once when it is closed; not if it can't be opened
    */
   static SparkSession open(
-      RunningSpark spark, SessionSettings settings, SparkSettings.Limits limits, Runnable onClose) {
+      RunningServer<ThriftAddress> spark,
+      SessionSettings settings,
+      SparkSettings.Limits limits,
+      Runnable onClose) {
     ThriftConnections connections = new ThriftConnections(spark.address(), settings.user());
     try {
       TProtocolVersion version = TProtocolVersion.findByValue(settings.thriftProtocol());

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.kitsune.engine.spark;
+package io.kitsune.engine.supply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -16,13 +16,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-final class SparkStartTest {
+final class ServerStartTest {
   private static final Duration LONG = Duration.ofMinutes(1);
   private final AtomicReference<RuntimeException> ended = new AtomicReference<>();
 
   @Test
   void anErrorEndsItToo() {
-    SparkStart start =
+    ServerStart<String> start =
         begin(
             listener -> {
               throw new NoClassDefFoundError("some/Missing");
@@ -39,7 +39,7 @@ final class SparkStartTest {
   @Test
   void aStepThatTakesTooLongIsNamed() {
     CountDownLatch never = new CountDownLatch(1);
-    SparkStart start =
+    ServerStart<String> start =
         begin(
             listener -> {
               listener.progress("counting sheep");
@@ -59,7 +59,7 @@ final class SparkStartTest {
   void aLongStepIsToldAgain() {
     CountDownLatch told = new CountDownLatch(2);
     List<String> lines = new ArrayList<>();
-    SparkStart start =
+    ServerStart<String> start =
         begin(
             listener -> {
               listener.progress("counting sheep");
@@ -79,11 +79,12 @@ final class SparkStartTest {
     assertThat(lines.get(1)).startsWith("counting sheep, ").endsWith(" s");
   }
 
-  private SparkStart begin(java.util.function.Function<ProgressListener, RunningSpark> starter) {
-    return SparkStart.begin(starter, (spark, failure) -> ended.set(failure));
+  private ServerStart<String> begin(
+      java.util.function.Function<ProgressListener, RunningServer<String>> starter) {
+    return ServerStart.begin("Spark", starter, (spark, failure) -> ended.set(failure));
   }
 
-  private static RunningSpark interruptibly(CountDownLatch latch) {
+  private static RunningServer<String> interruptibly(CountDownLatch latch) {
     try {
       latch.await();
       throw new IllegalStateException("counted");

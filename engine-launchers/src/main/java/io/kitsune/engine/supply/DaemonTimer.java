@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.kitsune.engine.spark;
+package io.kitsune.engine.supply;
 
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
 /** Timers that don't keep the gateway alive. */
-final class DaemonTimer {
+public final class DaemonTimer {
   private DaemonTimer() {}
 
-  static ScheduledExecutorService named(String name) {
+  /** One thread of that name. */
+  public static ScheduledExecutorService named(String name) {
     return Executors.newSingleThreadScheduledExecutor(
         task -> {
           Thread thread = new Thread(task, name);

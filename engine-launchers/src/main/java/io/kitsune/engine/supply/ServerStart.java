@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.kitsune.engine.spark;
+package io.kitsune.engine.supply;
 
 import io.kitsune.engine.ProgressListener;
 import io.kitsune.error.KitsuneException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -13,26 +14,29 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
-/** One attempt to start Spark, on a thread of its own; many may wait for it. */
-final class SparkStart {
+/** One attempt to start a server, on a thread of its own; many may wait for it. */
+final class ServerStart<A> {
   private static final long LINE_MILLIS = 100;
   private static final long REMINDER_NANOS = TimeUnit.SECONDS.toNanos(3);
   private static final long CLOSE_SECONDS = 30;
 
-  private final CompletableFuture<RunningSpark> outcome = new CompletableFuture<>();
+  private final CompletableFuture<RunningServer<A>> outcome = new CompletableFuture<>();
   private final List<String> lines = new ArrayList<>();
+  private final String name;
   private final Thread thread;
 
-  private SparkStart(
-      Function<ProgressListener, RunningSpark> starter,
-      BiConsumer<RunningSpark, RuntimeException> onEnd) {
+  private ServerStart(
+      String name,
+      Function<ProgressListener, RunningServer<A>> starter,
+      BiConsumer<RunningServer<A>, RuntimeException> onEnd) {
+    this.name = name;
     this.thread =
         new Thread(
             () -> {
               try {
-                RunningSpark spark = starter.apply(this::add);
-                onEnd.accept(spark, null);
-                outcome.complete(spark);
+                RunningServer<A> server = starter.apply(this::add);
+                onEnd.accept(server, null);
+                outcome.complete(server);
               } catch (Throwable e) {
                 // An Error too: whoever waits must not wait for a thread that is gone.
                 RuntimeException failure = failure(e);
@@ -40,19 +44,21 @@ final class SparkStart {
                 outcome.completeExceptionally(failure);
               }
             },
-            "spark-start");
+            name.toLowerCase(Locale.ROOT) + "-start");
     thread.setDaemon(true);
   }
 
   /**
    * Begins.
    *
-   * @param onEnd told the running Spark, or why there is none, before anybody who waits is
+   * @param name the engine's, as users know it
+   * @param onEnd told the running server, or why there is none, before anybody who waits is
    */
-  static SparkStart begin(
-      Function<ProgressListener, RunningSpark> starter,
-      BiConsumer<RunningSpark, RuntimeException> onEnd) {
-    SparkStart start = new SparkStart(starter, onEnd);
+  static <A> ServerStart<A> begin(
+      String name,
+      Function<ProgressListener, RunningServer<A>> starter,
+      BiConsumer<RunningServer<A>, RuntimeException> onEnd) {
+    ServerStart<A> start = new ServerStart<>(name, starter, onEnd);
     start.thread.start();
     return start;
   }
@@ -67,7 +73,7 @@ final class SparkStart {
 
   /** What it does now. */
   synchronized String lastLine() {
-    return lines.isEmpty() ? "starting Spark" : lines.get(lines.size() - 1);
+    return lines.isEmpty() ? "starting " + name : lines.get(lines.size() - 1);
   }
 
   /**
@@ -78,7 +84,7 @@ final class SparkStart {
    *     a step that takes long is told again with its seconds
    * @throws KitsuneException why it failed, or {@code ENGINE_START_TIMEOUT}
    */
-  RunningSpark await(Duration patience, ProgressListener listener) {
+  RunningServer<A> await(Duration patience, ProgressListener listener) {
     int told = 0;
     long stepBegan = System.nanoTime();
     long lastTold = stepBegan;
@@ -95,8 +101,8 @@ final class SparkStart {
           throw new KitsuneException(
               "ENGINE_START_TIMEOUT",
               "57014",
-              "Spark is not up: %s has taken %d s. The start goes on; try again later."
-                  .formatted(lastLine(), patience.toSeconds()));
+              "%s is not up: %s has taken %d s. The start goes on; try again later."
+                  .formatted(name, lastLine(), patience.toSeconds()));
         } else if (now - lastTold > REMINDER_NANOS) {
           listener.progress(
               lastLine() + ", " + TimeUnit.NANOSECONDS.toSeconds(now - stepBegan) + " s");
@@ -113,17 +119,17 @@ final class SparkStart {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new KitsuneException(
-          "ENGINE_INTERRUPTED", "57014", "Interrupted while Spark was starting", e);
+          "ENGINE_INTERRUPTED", "57014", "Interrupted while " + name + " was starting", e);
     }
   }
 
   /** Each waiter gets an exception of its own. */
-  private static RuntimeException failure(Throwable cause) {
+  private RuntimeException failure(Throwable cause) {
     if (cause instanceof KitsuneException known) {
       return new KitsuneException(known.code(), known.sqlState(), known.getMessage(), known);
     }
     return new KitsuneException(
-        "ENGINE_START_FAILED", "58000", "Spark can't be started: " + cause, cause);
+        "ENGINE_START_FAILED", "58000", name + " can't be started: " + cause, cause);
   }
 
   /** Breaks it off, and waits for its end a while. */
