@@ -42,6 +42,7 @@ final class DuckDbInstance implements AutoCloseable {
       DuckDBConnection connection =
           DriverManager.getConnection("jdbc:duckdb:", properties(settings, temporarySpace))
               .unwrap(DuckDBConnection.class);
+      UnpackedLibrary.unlink();
       try {
         lock(connection, settings);
       } catch (SQLException e) {

@@ -7,8 +7,6 @@ import io.kitsune.catalog.DataType.Simple;
 import io.kitsune.router.Dispatch;
 import io.kitsune.router.Engine;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -77,9 +75,14 @@ final class FetchBenchmark implements AutoCloseable {
 
   public static void main(String[] arguments) throws Exception {
     int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 7;
-    Path folder = Files.createTempDirectory("kitsune-fetch-benchmark");
-    String file = folder.resolve("rows.parquet").toString();
-    write(file);
+    try (TemporaryFolder folder = TemporaryFolder.create("fetch-benchmark")) {
+      String file = folder.path().resolve("rows.parquet").toString();
+      write(file);
+      measure(file, rounds);
+    }
+  }
+
+  private static void measure(String file, int rounds) throws Exception {
     String all = "SELECT * FROM read_parquet(['" + file + "'])";
     List<Query> queries =
         List.of(
@@ -99,8 +102,6 @@ final class FetchBenchmark implements AutoCloseable {
       }
       report(runs);
     }
-    Files.delete(Path.of(file));
-    Files.delete(folder);
   }
 
   private static void write(String file) throws SQLException {

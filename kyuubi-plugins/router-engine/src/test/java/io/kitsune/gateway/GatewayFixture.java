@@ -12,8 +12,6 @@ import io.kitsune.router.Engine;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -39,6 +37,7 @@ final class GatewayFixture implements AutoCloseable {
   final MemoryCatalogs catalogs = new MemoryCatalogs();
   final Queue<StatementReport> reports = new ConcurrentLinkedQueue<>();
   final Gateway gateway;
+  private final TemporaryFolder temporary = TemporaryFolder.create("gateway-test");
   private final DuckDbLauncher duckDb;
 
   GatewayFixture() throws IOException {
@@ -46,8 +45,7 @@ final class GatewayFixture implements AutoCloseable {
   }
 
   GatewayFixture(GatewaySettings settings, Map<Engine, EngineLauncher> others) throws IOException {
-    Path temporary = Files.createTempDirectory("kitsune-gateway-test");
-    duckDb = new DuckDbLauncher(DuckDbSettings.defaults(temporary));
+    duckDb = new DuckDbLauncher(DuckDbSettings.defaults(temporary.path()));
     duckDb.start();
     Map<Engine, EngineLauncher> launchers = new EnumMap<>(Engine.class);
     launchers.put(Engine.DUCKDB, duckDb);
@@ -101,5 +99,6 @@ final class GatewayFixture implements AutoCloseable {
   public void close() {
     gateway.close();
     duckDb.close();
+    temporary.close();
   }
 }

@@ -49,9 +49,11 @@ class ZooKeeperRegistrationTest {
 
   @BeforeEach
   void start() throws Exception {
+    // The server writes its configuration beside the folder of its data.
+    Path data = Files.createDirectory(folder.resolve("data"));
     server =
         new TestingServer(
-            new InstanceSpec(folder.toFile(), -1, -1, -1, false, -1, TICK_MILLIS, -1), true);
+            new InstanceSpec(data.toFile(), -1, -1, -1, false, -1, TICK_MILLIS, -1), true);
     cable = new Cable(server.getPort());
     observer = client();
     observer.start();
