@@ -134,7 +134,7 @@ class MetastoreClientTest {
         }
         List<String> codes = new ArrayList<>();
         for (Future<String> call : calls) {
-          codes.add(call.get(20, TimeUnit.SECONDS));
+          codes.add(call.get(60, TimeUnit.SECONDS));
         }
         assertThat(codes).contains("CATALOG_TIMEOUT", "CATALOG_BUSY");
       }
@@ -176,7 +176,7 @@ class MetastoreClientTest {
         calls.add(threads.submit(client::databases));
       }
       for (Future<?> call : calls) {
-        call.get(20, TimeUnit.SECONDS);
+        call.get(60, TimeUnit.SECONDS);
       }
     } finally {
       threads.shutdownNow();

@@ -52,7 +52,9 @@ final class ServerStartTest {
         .isEqualTo("ENGINE_START_TIMEOUT");
 
     start.cancel();
-    await().untilAsserted(() -> assertThat(ended.get()).hasMessageContaining("interrupted"));
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(() -> assertThat(ended.get()).hasMessageContaining("interrupted"));
   }
 
   @Test

@@ -266,17 +266,19 @@ abstract class DriverContract {
             .pollDelay(Duration.ofSeconds(1))
             .until(() -> fixture.gateway.runningStatements() == 1);
         statement.cancel();
-        assertThat(failure.get(10, TimeUnit.SECONDS))
+        assertThat(failure.get(60, TimeUnit.SECONDS))
             .isInstanceOf(SQLException.class)
             .hasMessageContaining("cancel");
-        await().until(() -> fixture.gateway.runningStatements() == 0);
+        await()
+            .atMost(Duration.ofSeconds(60))
+            .until(() -> fixture.gateway.runningStatements() == 0);
         try (Statement next = connection.createStatement();
             ResultSet rows = next.executeQuery(ONE)) {
           assertThat(rows.next()).isTrue();
         }
       }
     }
-    await().until(() -> engine.unclosed.get() == 0);
+    await().atMost(Duration.ofSeconds(60)).until(() -> engine.unclosed.get() == 0);
   }
 
   @Test
@@ -437,6 +439,6 @@ abstract class DriverContract {
     } finally {
       threads.shutdownNow();
     }
-    await().until(() -> fixture.gateway.sessions() == 0);
+    await().atMost(Duration.ofSeconds(60)).until(() -> fixture.gateway.sessions() == 0);
   }
 }

@@ -157,7 +157,7 @@ class HostileClientsTest {
     for (byte[] message : messages) {
       send(message);
     }
-    await().until(() -> fixture.gateway.connections() == 0);
+    await().atMost(Duration.ofSeconds(60)).until(() -> fixture.gateway.connections() == 0);
     assertThat(allocatedByConnections() - before).isLessThan(messages.size() * 200_000L);
     isWell(Transport.NOSASL);
   }
@@ -175,7 +175,7 @@ class HostileClientsTest {
       send(join(PLAIN_START, new byte[] {2}, header));
       count += 3;
     }
-    await().until(() -> fixture.gateway.connections() == 0);
+    await().atMost(Duration.ofSeconds(60)).until(() -> fixture.gateway.connections() == 0);
     assertThat(allocatedByConnections() - before).isLessThan(count * 200_000L);
     isWell(Transport.SASL_PLAIN);
   }
@@ -251,7 +251,7 @@ class HostileClientsTest {
               });
       writer.setDaemon(true);
       writer.start();
-      await().atMost(Duration.ofSeconds(20)).until(() -> fixture.gateway.connections() == 0);
+      await().atMost(Duration.ofSeconds(60)).until(() -> fixture.gateway.connections() == 0);
       writer.join(10_000);
       assertThat(writer.isAlive()).isFalse();
     }
@@ -266,7 +266,9 @@ class HostileClientsTest {
       for (int i = 0; i < MAX_CONNECTIONS; i++) {
         sockets.add(connect());
       }
-      await().until(() -> fixture.gateway.connections() == MAX_CONNECTIONS);
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> fixture.gateway.connections() == MAX_CONNECTIONS);
       try (Socket refused = connect()) {
         refused.setSoTimeout(5000);
         assertThat(refused.getInputStream().read()).isNegative();
@@ -276,7 +278,7 @@ class HostileClientsTest {
         socket.close();
       }
     }
-    await().until(() -> fixture.gateway.connections() == 0);
+    await().atMost(Duration.ofSeconds(60)).until(() -> fixture.gateway.connections() == 0);
     isWell(Transport.NOSASL);
   }
 
@@ -303,7 +305,7 @@ class HostileClientsTest {
   }
 
   private void isWell(Transport transport) throws Exception {
-    await().until(() -> fixture.gateway.connections() == 0);
+    await().atMost(Duration.ofSeconds(60)).until(() -> fixture.gateway.connections() == 0);
     assertThat(fixture.gateway.sessions()).isZero();
     try (RawClient client =
         transport == Transport.NOSASL
@@ -314,7 +316,7 @@ class HostileClientsTest {
       client.awaitEnd(operation);
       assertThat(RowSets.count(client.next(operation, 10).getResults())).isEqualTo(1);
     }
-    await().until(() -> fixture.gateway.connections() == 0);
+    await().atMost(Duration.ofSeconds(60)).until(() -> fixture.gateway.connections() == 0);
   }
 
   private Socket connect() throws IOException {
@@ -323,7 +325,9 @@ class HostileClientsTest {
 
   private void send(byte[]... parts) throws IOException {
     if (fixture.gateway.connections() >= MAX_CONNECTIONS - 2) {
-      await().until(() -> fixture.gateway.connections() < MAX_CONNECTIONS / 2);
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> fixture.gateway.connections() < MAX_CONNECTIONS / 2);
     }
     try (Socket socket = connect()) {
       for (byte[] part : parts) {

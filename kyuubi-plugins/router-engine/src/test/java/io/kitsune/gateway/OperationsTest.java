@@ -157,7 +157,7 @@ class OperationsTest {
     client.calls.CancelOperation(new TCancelOperationReq(operation));
     assertThat(client.status(operation).getOperationState())
         .isEqualTo(TOperationState.CANCELED_STATE);
-    await().until(() -> engine.unclosed.get() == 0);
+    await().atMost(Duration.ofSeconds(60)).until(() -> engine.unclosed.get() == 0);
     assertThat(client.next(operation, 1).getStatus().getErrorMessage())
         .startsWith("STATEMENT_CANCELLED: ");
   }
@@ -172,8 +172,8 @@ class OperationsTest {
       assertThat(client.status(operation).getStatus().getErrorMessage())
           .startsWith("HANDLE_INVALID: ");
     }
-    await().until(() -> engine.unclosed.get() == 0);
-    await().until(() -> fixture.reports.size() == 5);
+    await().atMost(Duration.ofSeconds(60)).until(() -> engine.unclosed.get() == 0);
+    await().atMost(Duration.ofSeconds(60)).until(() -> fixture.reports.size() == 5);
     assertThat(fixture.reports)
         .extracting(StatementReport::end)
         .containsExactly(
@@ -292,8 +292,8 @@ class OperationsTest {
         Map.of("kyuubi.session.close.on.disconnect", "false"));
     assertThat(fixture.gateway.sessions()).isEqualTo(3);
     client.close();
-    await().until(() -> fixture.gateway.sessions() == 1);
-    await().until(() -> engine.unclosed.get() == 0);
+    await().atMost(Duration.ofSeconds(60)).until(() -> fixture.gateway.sessions() == 1);
+    await().atMost(Duration.ofSeconds(60)).until(() -> engine.unclosed.get() == 0);
   }
 
   @Test

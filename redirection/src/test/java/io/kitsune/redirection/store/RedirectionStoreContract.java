@@ -333,7 +333,7 @@ abstract class RedirectionStoreContract {
         answers.add(
             executor.submit(
                 () -> {
-                  start.await(10, TimeUnit.SECONDS);
+                  start.await(60, TimeUnit.SECONDS);
                   try {
                     return List.of(rival.call());
                   } catch (KitsuneException e) {

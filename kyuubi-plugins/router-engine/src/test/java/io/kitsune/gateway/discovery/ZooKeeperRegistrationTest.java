@@ -101,7 +101,7 @@ class ZooKeeperRegistrationTest {
         // Nothing but a socket answers there: being visited is all.
         assertThatThrownBy(() -> DriverManager.getConnection(url).close())
             .isInstanceOf(SQLException.class);
-        assertThat(visited.get(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(visited.get(60, TimeUnit.SECONDS)).isTrue();
       }
     } finally {
       accepting.shutdownNow();
@@ -126,7 +126,7 @@ class ZooKeeperRegistrationTest {
     try (ServiceRegistration registration = register(List.of("1.12.0", "1.10.1"))) {
       String node = onlyNode(OLD_PLACE);
       observer.delete().forPath(node);
-      await().until(() -> !drained.isEmpty());
+      await().atMost(Duration.ofSeconds(60)).until(() -> !drained.isEmpty());
       assertThat(drained).containsExactly(node);
       assertThat(registration.registered()).isFalse();
       assertThat(observer.getChildren().forPath(PLACE)).isEmpty();
@@ -143,7 +143,7 @@ class ZooKeeperRegistrationTest {
       }
       assertThat(registration.registered()).isTrue();
       observer.delete().forPath(node);
-      await().until(() -> drained.contains(node));
+      await().atMost(Duration.ofSeconds(60)).until(() -> drained.contains(node));
     }
   }
 
@@ -165,7 +165,7 @@ class ZooKeeperRegistrationTest {
       assertThat(drained).isEmpty();
       // The new entry is watched like the first.
       observer.delete().forPath(onlyNode(PLACE));
-      await().until(() -> !drained.isEmpty());
+      await().atMost(Duration.ofSeconds(60)).until(() -> !drained.isEmpty());
     }
   }
 
@@ -176,7 +176,7 @@ class ZooKeeperRegistrationTest {
       cable.holdRequests();
       // The gateway sees its entry touched and asks for it; ZooKeeper never hears the question.
       observer.setData().forPath(first, "127.0.0.1:10009".getBytes(UTF_8));
-      await().until(cable::requestHeld);
+      await().atMost(Duration.ofSeconds(60)).until(cable::requestHeld);
       await()
           .atMost(Duration.ofSeconds(60))
           .until(() -> observer.getChildren().forPath(PLACE).isEmpty());
@@ -195,7 +195,7 @@ class ZooKeeperRegistrationTest {
     try (ServiceRegistration registration = register(List.of("1.12.0"))) {
       String node = onlyNode(PLACE);
       cable.cut();
-      await().until(() -> !registration.registered());
+      await().atMost(Duration.ofSeconds(60)).until(() -> !registration.registered());
       cable.mend();
       await().atMost(Duration.ofSeconds(60)).until(registration::registered);
       assertThat(onlyNode(PLACE)).isEqualTo(node);
@@ -208,7 +208,7 @@ class ZooKeeperRegistrationTest {
     try (ServiceRegistration registration = register(List.of("1.12.0"))) {
       String node = onlyNode(PLACE);
       cable.cut();
-      await().until(() -> !registration.registered());
+      await().atMost(Duration.ofSeconds(60)).until(() -> !registration.registered());
       observer.delete().forPath(node);
       cable.mend();
       await().atMost(Duration.ofSeconds(60)).until(() -> drained.contains(node));
@@ -222,7 +222,9 @@ class ZooKeeperRegistrationTest {
       await().atMost(Duration.ofSeconds(60)).until(() -> !registration.registered());
       server.restart();
       await().atMost(Duration.ofSeconds(60)).until(registration::registered);
-      await().untilAsserted(() -> assertThat(observer.getChildren().forPath(PLACE)).hasSize(1));
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .untilAsserted(() -> assertThat(observer.getChildren().forPath(PLACE)).hasSize(1));
       assertThat(drained).isEmpty();
     }
   }
@@ -234,7 +236,7 @@ class ZooKeeperRegistrationTest {
     await().atMost(Duration.ofSeconds(60)).until(() -> !registration.registered());
     long before = System.nanoTime();
     registration.close();
-    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(10));
+    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(30));
   }
 
   @Test
@@ -274,7 +276,7 @@ class ZooKeeperRegistrationTest {
           .getZooKeeper()
           .addAuthInfo("digest", "kyuubi:swordfish".getBytes(UTF_8));
       observer.delete().forPath(node);
-      await().until(() -> drained.contains(node));
+      await().atMost(Duration.ofSeconds(60)).until(() -> drained.contains(node));
     }
   }
 
