@@ -145,6 +145,11 @@ public final class CatalogProperties {
         cause);
   }
 
+  /** The whole key, as an operator writes it. */
+  public String fullKey(String key) {
+    return prefix + key;
+  }
+
   /** Refuses keys that nobody asked for. */
   void refuseLeftOvers() {
     Set<String> leftOvers = new TreeSet<>(values.keySet());

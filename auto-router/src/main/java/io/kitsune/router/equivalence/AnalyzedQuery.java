@@ -4,6 +4,7 @@ package io.kitsune.router.equivalence;
 import static java.util.Objects.requireNonNull;
 
 import io.kitsune.catalog.TableName;
+import io.kitsune.catalog.iceberg.AllowedLocations;
 import io.kitsune.catalog.scan.ScanEstimate;
 import io.kitsune.catalog.scan.ScanPlan;
 import io.kitsune.catalog.scan.ScanPlanner;
@@ -72,10 +73,11 @@ public final class AnalyzedQuery {
   }
 
   /**
-   * Analyses a query; never fails. What cannot be known is a veto for every engine that asks.
+   * Analyses a query. What cannot be known is a veto for every engine that asks.
    *
    * @param resolution what the query's names mean
    * @param planner asked once for each table reference, with its columns and predicates
+   * @throws KitsuneException {@link AllowedLocations#REFUSED} only
    */
   public static AnalyzedQuery of(
       Statement.Query query, Resolution resolution, SessionState session, ScanPlanner planner) {
@@ -94,6 +96,9 @@ public final class AnalyzedQuery {
           new Refusal("an expression", Place.NONE, "It is nested too deeply to be analysed.")
               ::veto);
     } catch (RuntimeException e) {
+      if (refused(e)) {
+        throw e;
+      }
       // A fault of Kitsune's must not keep a statement from Spark, which needs none of this.
       LOG.error("Analysing a query failed unexpectedly; it is left to Spark", e);
       obstacles.add(
@@ -137,12 +142,20 @@ public final class AnalyzedQuery {
         plans.put(scan.source(), plan);
         scans.add(new Scan(name, plan.estimate()));
       } catch (KitsuneException e) {
+        if (refused(e)) {
+          throw e;
+        }
         LOG.warn("The scan of {} could not be planned", name, e);
         scans.add(new Scan(name, ScanEstimate.unknown(e.getMessage())));
         obstacles.add(obstacle(name.toString(), e.getMessage()));
       }
     }
     return plans;
+  }
+
+  /** Files that the catalog may not name are read by no engine; another would, all the same. */
+  private static boolean refused(RuntimeException e) {
+    return e instanceof KitsuneException known && known.code().equals(AllowedLocations.REFUSED);
   }
 
   private static Function<Engine, Veto> obstacle(String construct, String reason) {

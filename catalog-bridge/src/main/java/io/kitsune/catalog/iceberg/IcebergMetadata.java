@@ -30,7 +30,7 @@ public final class IcebergMetadata implements IcebergTables {
    *     ({@code io-impl} and those of the implementation); may be empty
    */
   public static IcebergMetadata open(Map<String, String> fileIoProperties) {
-    return new IcebergMetadata(new ReadOnlyFileIO(fileIoProperties));
+    return new IcebergMetadata(new ReadOnlyFileIO(fileIoProperties, AllowedLocations.ANYWHERE));
   }
 
   @Override

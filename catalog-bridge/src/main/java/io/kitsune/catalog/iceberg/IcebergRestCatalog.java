@@ -159,6 +159,9 @@ final class IcebergRestCatalog implements Catalog {
           "58030",
           "catalog %s gives no metadata location for table %s".formatted(name, full));
     }
+    // Nothing of that file is read, the server sends what it holds; but it says best where the
+    // table is, and planning would fail later.
+    fileIo.allowed().require(metadata.metadataFileLocation());
     BaseTable kept =
         cache.table(full.toString(), metadata.metadataFileLocation(), fileIo, () -> metadata);
     return IcebergMetadata.pinned(full, kept, version);

@@ -19,7 +19,10 @@ import io.kitsune.catalog.CatalogProperties;
  *       (1m, of a whole call), {@code retries} (1 to 10, 1 unless set, with growing pauses, of what
  *       may be repeated);
  *   <li>{@code io.<key>}, Iceberg's FileIO properties for stores other than local disks, and {@code
- *       io-secret.<key>} for those that are credentials, by reference.
+ *       io-secret.<key>} for those that are credentials, by reference;
+ *   <li>{@code allowed-locations}, with commas between: the folders below which the server may name
+ *       files ({@code file:/lake/warehouse, s3://bucket/lake}). Unless it is set, those of the
+ *       usual object stores and HDFS are read and this machine's are not.
  * </ul>
  */
 public final class IcebergRestCatalogFactory implements CatalogFactory {

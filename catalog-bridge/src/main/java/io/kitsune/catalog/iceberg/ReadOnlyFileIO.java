@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kitsune.catalog.iceberg;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.File;
 import java.lang.ref.Cleaner;
 import java.util.HashMap;
@@ -29,9 +31,14 @@ final class ReadOnlyFileIO implements FileIO {
   private static final Cleaner CLEANER = Cleaner.create();
 
   private final Map<String, String> properties;
+  private final transient AllowedLocations allowed;
   private final transient OtherStores otherStores;
 
-  ReadOnlyFileIO(Map<String, String> properties) {
+  /**
+   * @param allowed what may be read; anything else is an error before it is opened
+   */
+  ReadOnlyFileIO(Map<String, String> properties, AllowedLocations allowed) {
+    this.allowed = requireNonNull(allowed, "allowed");
     Map<String, String> all = new HashMap<>();
     // Manifests never change; planning the same table again should not read them again.
     all.put(CatalogProperties.IO_MANIFEST_CACHE_ENABLED, "true");
@@ -45,6 +52,7 @@ final class ReadOnlyFileIO implements FileIO {
 
   @Override
   public InputFile newInputFile(String location) {
+    allowed.require(location);
     return LocalLocations.path(location)
         .map(path -> Files.localInput(new File(path)))
         .orElseGet(() -> otherStores.open().newInputFile(location));
@@ -52,6 +60,7 @@ final class ReadOnlyFileIO implements FileIO {
 
   @Override
   public InputFile newInputFile(String location, long length) {
+    allowed.require(location);
     return LocalLocations.path(location).isPresent()
         ? newInputFile(location)
         : otherStores.open().newInputFile(location, length);
@@ -70,6 +79,10 @@ final class ReadOnlyFileIO implements FileIO {
   @Override
   public Map<String, String> properties() {
     return properties;
+  }
+
+  AllowedLocations allowed() {
+    return allowed;
   }
 
   /** Closes what was opened for other stores. */

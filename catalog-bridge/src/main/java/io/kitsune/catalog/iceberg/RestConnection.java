@@ -135,7 +135,8 @@ final class RestConnection implements AutoCloseable {
   }
 
   private FileIO fileIo(Map<String, String> config) {
-    return fileIos.get(Map.copyOf(config), ReadOnlyFileIO::new);
+    return fileIos.get(
+        Map.copyOf(config), properties -> new ReadOnlyFileIO(properties, settings.allowed()));
   }
 
   @Override

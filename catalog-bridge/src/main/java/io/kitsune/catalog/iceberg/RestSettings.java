@@ -8,10 +8,12 @@ import io.kitsune.secret.SecretReference;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What a REST catalog's properties say.
@@ -22,6 +24,7 @@ import java.util.TreeMap;
  * @param connectTimeout for a connection
  * @param readTimeout for the next bytes of an answer
  * @param timeout for a whole call, retries included
+ * @param allowed the places whose files the server may name
  */
 record RestSettings(
     String uri,
@@ -29,7 +32,10 @@ record RestSettings(
     Map<String, SecretReference> secrets,
     Duration connectTimeout,
     Duration readTimeout,
-    Duration timeout) {
+    Duration timeout,
+    AllowedLocations allowed) {
+  private static final String ALLOWED = "allowed-locations";
+
   private static final Set<String> CREDENTIAL_HEADERS =
       Set.of("authorization", "proxy-authorization", "cookie", "x-api-key");
 
@@ -40,6 +46,7 @@ record RestSettings(
     requireNonNull(connectTimeout, "connectTimeout");
     requireNonNull(readTimeout, "readTimeout");
     requireNonNull(timeout, "timeout");
+    requireNonNull(allowed, "allowed");
   }
 
   /** Reads every property of a catalog of this type. */
@@ -74,7 +81,22 @@ record RestSettings(
         secrets,
         connectTimeout,
         readTimeout,
-        timeout(properties, "timeout", Duration.ofMinutes(1)));
+        timeout(properties, "timeout", Duration.ofMinutes(1)),
+        allowed(properties));
+  }
+
+  private static AllowedLocations allowed(CatalogProperties properties) {
+    List<String> locations =
+        properties.text(ALLOWED).stream()
+            .flatMap(text -> Stream.of(text.split(",", -1)))
+            .map(String::strip)
+            .toList();
+    try {
+      return new ListedLocations(properties.fullKey(ALLOWED), locations);
+    } catch (IllegalArgumentException e) {
+      throw properties.invalid(
+          ALLOWED, "folders with commas between, such as file:/lake or s3://bucket/lake", e);
+    }
   }
 
   private static String address(CatalogProperties properties) {

@@ -153,7 +153,7 @@ final class IcebergMetadataTest {
     LakeTable lake = LakeTable.create(folder, 2, SCHEMA, PartitionSpec.unpartitioned());
     TableMetadata read = ((BaseTable) lake.table()).operations().current();
     int weight = MetadataCache.weight(read);
-    ReadOnlyFileIO io = new ReadOnlyFileIO(Map.of());
+    ReadOnlyFileIO io = new ReadOnlyFileIO(Map.of(), AllowedLocations.ANYWHERE);
     AtomicInteger reads = new AtomicInteger();
     MetadataCache cache = new MetadataCache(2L * weight);
     for (int i = 0; i < 10; i++) {

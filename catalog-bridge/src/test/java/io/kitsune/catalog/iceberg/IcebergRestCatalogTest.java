@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kitsune.catalog.iceberg;
 
+import static org.apache.iceberg.expressions.Expressions.alwaysTrue;
 import static org.apache.iceberg.types.Types.NestedField.optional;
 import static org.apache.iceberg.types.Types.NestedField.required;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,6 +15,9 @@ import io.kitsune.catalog.Table;
 import io.kitsune.catalog.TableName;
 import io.kitsune.catalog.Version;
 import io.kitsune.catalog.View;
+import io.kitsune.catalog.iceberg.scan.IcebergScanPlanner;
+import io.kitsune.catalog.scan.ScanPlan;
+import io.kitsune.catalog.scan.ScanRequest;
 import io.kitsune.error.KitsuneException;
 import io.kitsune.secret.SecretReference;
 import java.io.IOException;
@@ -24,8 +28,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.DataFiles;
+import org.apache.iceberg.DeleteFile;
+import org.apache.iceberg.FileMetadata;
+import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
+import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.types.Types;
@@ -352,6 +363,101 @@ final class IcebergRestCatalogTest {
     assertThat(settings.readTimeout()).isEqualTo(Duration.ofSeconds(30));
     assertThat(settings.timeout()).isEqualTo(Duration.ofMinutes(1));
     assertThat(settings.client()).containsEntry("rest.client.max-retries", "1");
+  }
+
+  @Test
+  void filesOfThisMachineAreReadOnlyWhereTheOperatorListedThem() {
+    newTable("sales", "orders");
+
+    try (IcebergRestCatalog unlisted = server.catalog(Map.of("allowed-locations", ""))) {
+      assertThatThrownBy(() -> unlisted.load(List.of("sales"), "orders", CURRENT))
+          .isInstanceOfSatisfying(
+              KitsuneException.class, e -> assertThat(e.code()).isEqualTo(AllowedLocations.REFUSED))
+          .hasMessageContaining(folder.resolve("warehouse").toString())
+          .hasMessageContaining("kitsune.catalog.lake.allowed-locations");
+    }
+    assertThat(load("orders").snapshotId()).isEmpty();
+  }
+
+  @Test
+  void aManifestListOutsideIsNotOpened() {
+    TableIdentifier name = TableIdentifier.of("sales", "orders");
+    LakeTable lake =
+        LakeTable.of(
+            server
+                .backend()
+                .buildTable(name, SCHEMA)
+                .withProperty(TableProperties.WRITE_METADATA_LOCATION, folder + "/elsewhere")
+                .create());
+    lake.append(lake.row(1L, "a"));
+    lake.table().updateProperties().remove(TableProperties.WRITE_METADATA_LOCATION).commit();
+
+    try (IcebergRestCatalog catalog =
+            server.catalog(Map.of("allowed-locations", folder + "/warehouse"));
+        IcebergScanPlanner planner = new IcebergScanPlanner()) {
+      assertRefused(planner, catalog, "/elsewhere/snap-");
+    }
+  }
+
+  @Test
+  void dataFilesAndDeleteFilesOutsideAreRefusedWhenAScanIsPlanned() {
+    LakeTable lake = newTable("sales", "orders");
+    DataFile inside = lake.append(lake.row(1L, "a"));
+    PartitionSpec spec = PartitionSpec.unpartitioned();
+    String warehouse = folder.resolve("warehouse").toString();
+
+    try (IcebergRestCatalog catalog =
+            server.catalog(Map.of("allowed-locations", "s3://elsewhere, " + warehouse));
+        IcebergScanPlanner planner = new IcebergScanPlanner()) {
+      assertThat(plan(planner, catalog).files()).hasSize(1);
+
+      DeleteFile delete =
+          FileMetadata.deleteFileBuilder(spec)
+              .ofPositionDeletes()
+              .withPath(folder + "/secret-deletes.parquet")
+              .withFileSizeInBytes(10)
+              .withRecordCount(1)
+              .build();
+      lake.table().newRowDelta().addDeletes(delete).commit();
+      assertRefused(planner, catalog, "secret-deletes.parquet");
+
+      lake.table().newDelete().deleteFile(inside).commit();
+      for (String outside :
+          List.of(
+              folder + "/secret.parquet",
+              "file:" + warehouse + "/../secret.parquet",
+              "file://localhost/etc/secret.parquet",
+              "http://169.254.169.254/secret.parquet")) {
+        DataFile file = DataFiles.builder(spec).copy(inside).withPath(outside).build();
+        lake.table().newOverwrite().overwriteByRowFilter(alwaysTrue()).addFile(file).commit();
+        assertRefused(planner, catalog, outside);
+      }
+    }
+  }
+
+  private static void assertRefused(
+      IcebergScanPlanner planner, IcebergRestCatalog catalog, String named) {
+    assertThatThrownBy(() -> plan(planner, catalog))
+        .isInstanceOfSatisfying(
+            KitsuneException.class, e -> assertThat(e.code()).isEqualTo(AllowedLocations.REFUSED))
+        .hasMessageContaining(named)
+        .hasMessageContaining("kitsune.catalog.lake.allowed-locations");
+  }
+
+  private static ScanPlan.IcebergFiles plan(
+      IcebergScanPlanner planner, IcebergRestCatalog catalog) {
+    Table table = catalog.load(List.of("sales"), "orders", CURRENT).orElseThrow();
+    return planner.plan(new ScanRequest(table, Set.of("id"), alwaysTrue()));
+  }
+
+  @Test
+  void aFolderThatIsNoLocationIsRefused() {
+    for (String wrong : List.of("warehouse", "file:/a/../b", "s3:bucket", "file:/a,,file:/b")) {
+      assertThatThrownBy(() -> server.catalog(Map.of("allowed-locations", wrong)))
+          .as(wrong)
+          .hasMessageContaining("kitsune.catalog.lake.allowed-locations")
+          .hasMessageContaining(wrong);
+    }
   }
 
   private LakeTable newTable(String namespace, String table) {

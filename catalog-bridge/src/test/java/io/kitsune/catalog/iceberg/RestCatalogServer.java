@@ -42,7 +42,10 @@ public final class RestCatalogServer implements AutoCloseable {
   private Server server;
   private int port;
 
+  private final Path folder;
+
   private RestCatalogServer(Path folder) throws Exception {
+    this.folder = folder;
     backend.setConf(new Configuration());
     backend.initialize(
         "backend",
@@ -75,10 +78,11 @@ public final class RestCatalogServer implements AutoCloseable {
     return requests;
   }
 
-  /** A catalog of the bridge that talks to it. */
+  /** A catalog of the bridge that talks to it, and may read what lies in its folder. */
   public IcebergRestCatalog catalog(Map<String, String> more) {
     Map<String, String> values = new HashMap<>(more);
     values.putIfAbsent("uri", uri());
+    values.putIfAbsent("allowed-locations", folder.toString());
     return (IcebergRestCatalog)
         new IcebergRestCatalogFactory()
             .create("lake", new CatalogProperties("kitsune.catalog.lake.", values));

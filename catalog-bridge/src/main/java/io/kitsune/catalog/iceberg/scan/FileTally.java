@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kitsune.catalog.iceberg.scan;
 
+import io.kitsune.catalog.iceberg.AllowedLocations;
 import io.kitsune.catalog.scan.Confidence;
 import io.kitsune.catalog.scan.ReadHazard.Kind;
 import io.kitsune.catalog.scan.ScanEstimate;
@@ -22,6 +23,7 @@ import org.apache.iceberg.util.PartitionSet;
 final class FileTally {
   private final ColumnBytes columnBytes;
   private final Hazards hazards;
+  private final AllowedLocations allowed;
   private final PartitionSet partitions;
   private final List<PlannedFile> files = new ArrayList<>();
   private final Set<String> deleteFiles = new HashSet<>();
@@ -32,11 +34,14 @@ final class FileTally {
   FileTally(Table table, ColumnBytes columnBytes, Hazards hazards) {
     this.columnBytes = columnBytes;
     this.hazards = hazards;
+    this.allowed = AllowedLocations.of(table.io());
     this.partitions = PartitionSet.create(table.specs());
   }
 
   void add(FileScanTask task) {
     DataFile file = task.file();
+    // Footers and engines open them by their paths, not by the table's FileIO.
+    allowed.require(file.location());
     PlannedFile planned = PlannedFile.of(file);
     files.add(planned);
     partitions.add(file.specId(), file.partition());
@@ -60,6 +65,7 @@ final class FileTally {
 
   // One delete file may belong to many data files.
   private void add(DeleteFile delete) {
+    allowed.require(delete.location());
     if (deleteFiles.add(identity(delete))) {
       hazards.addOfFile(Kind.DELETES, kind(delete), delete.location());
     }

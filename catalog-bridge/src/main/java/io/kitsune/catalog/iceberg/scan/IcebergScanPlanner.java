@@ -87,6 +87,10 @@ public final class IcebergScanPlanner implements ScanPlanner, AutoCloseable {
     } catch (KitsuneException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
+      // Manifests are read by several threads, whose errors arrive in others.
+      if (e.getCause() instanceof KitsuneException known) {
+        throw known;
+      }
       throw new KitsuneException(
           "CATALOG_SCAN_FAILED",
           "58030",

@@ -4,6 +4,7 @@ package io.kitsune.catalog.iceberg.scan;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.kitsune.catalog.IcebergTable;
+import io.kitsune.catalog.TableName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.iceberg.FileScanTask;
@@ -25,7 +26,8 @@ final class PartitionTotals {
   long of(IcebergTable table) {
     long snapshotId = table.snapshotId().orElseThrow();
     return totals.get(
-        new Key(table.metadataLocation(), snapshotId), key -> count(table.handle(), key));
+        new Key(table.name(), table.metadataLocation(), snapshotId),
+        key -> count(table.handle(), key));
   }
 
   private static long count(Table table, Key key) {
@@ -41,5 +43,5 @@ final class PartitionTotals {
     return partitions.size();
   }
 
-  private record Key(String metadataLocation, long snapshotId) {}
+  private record Key(TableName table, String metadataLocation, long snapshotId) {}
 }

@@ -4,6 +4,7 @@ package io.kitsune.catalog.iceberg.scan;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.kitsune.catalog.IcebergTable;
+import io.kitsune.catalog.TableName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -53,7 +54,7 @@ final class SnapshotFiles {
       return Optional.empty();
     }
     long snapshotId = table.snapshotId().orElseThrow();
-    Key key = new Key(table.metadataLocation(), snapshotId, columns);
+    Key key = new Key(table.name(), table.metadataLocation(), snapshotId, columns);
     return Optional.of(snapshots.get(key, wanted -> read(table.handle(), snapshotId)));
   }
 
@@ -72,5 +73,6 @@ final class SnapshotFiles {
     return (int) Math.min(Integer.MAX_VALUE, (columns + 1L) * (files + 1L));
   }
 
-  private record Key(String metadataLocation, long snapshotId, int columns) {}
+  /** By name too: what one catalog says of a location is nothing to the tables of another. */
+  private record Key(TableName table, String metadataLocation, long snapshotId, int columns) {}
 }

@@ -24,7 +24,8 @@ record KeyFamily(String prefix, String pattern, String description, List<String>
               "kitsune.catalog.spark_catalog.uri=thrift://127.0.0.1:9083",
               "kitsune.catalog.lake.type=iceberg-rest",
               "kitsune.catalog.lake.uri=http://127.0.0.1:8181",
-              "kitsune.catalog.lake.token=env:LAKE_TOKEN"));
+              "kitsune.catalog.lake.token=env:LAKE_TOKEN",
+              "kitsune.catalog.lake.allowed-locations=s3://bucket/lake"));
 
   static final KeyFamily SPARK_CONFIGURATION =
       new KeyFamily(
