@@ -63,3 +63,4 @@ select t.x, t.x_2 from (select 1 as x, 2 as x_2) t;
 select max(k) as m from lefts where k > (select avg(k) from lefts);
 table lefts;
 from lefts select k where k = 5;
+select a.k, count(*) as c from lefts a join lefts b on a.k = b.k group by a.k order by k desc, c;

@@ -262,8 +262,13 @@ final class SelectAnalyzer {
     boolean bareName = whole && node instanceof SqlIdentifier;
     ExpressionAnalyzer.Names names =
         (parts, place) -> {
-          Optional<Expression> own = scope.findOwn(parts, place).map(found -> found);
           Optional<Item> alias = alias(parts, items);
+          if (bareName && alias.isPresent() && unique(alias.get(), items)) {
+            // The result's columns come first: what the name would mean below is not asked, where
+            // it may well be ambiguous.
+            return alias.map(Item::expression);
+          }
+          Optional<Expression> own = scope.findOwn(parts, place).map(found -> found);
           if (alias.isEmpty()) {
             return own;
           }
@@ -271,7 +276,7 @@ final class SelectAnalyzer {
           if (!unique(alias.get(), items) && !same) {
             throw new Refusal(parts.get(0), place, "The name is ambiguous in ORDER BY.");
           }
-          if (own.isPresent() && !same && !bareName) {
+          if (own.isPresent() && !same) {
             throw conflict("ORDER BY", parts, place);
           }
           return Optional.of(alias.get().expression());
