@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.kitsune.catalog.HiveTable;
+import io.kitsune.catalog.iceberg.AllowedLocations;
 import io.kitsune.catalog.scan.Confidence;
 import io.kitsune.catalog.scan.HivePartition;
 import io.kitsune.catalog.scan.ScanEstimate;
@@ -99,6 +100,15 @@ class RouterTest {
         .isInstanceOfSatisfying(
             Dispatch.DuckDbQuery.class,
             query -> assertThat(query.files()).containsExactly("/tables/t/1.parquet"));
+  }
+
+  @Test
+  void filesThatTheCatalogMayNotNameAreReadByNoEngine() {
+    planner =
+        request -> {
+          throw new KitsuneException(AllowedLocations.REFUSED, "42501", "file:/etc/passwd");
+        };
+    assertThatThrownBy(() -> decide("SELECT a FROM t")).hasMessageContaining("file:/etc/passwd");
   }
 
   @Test

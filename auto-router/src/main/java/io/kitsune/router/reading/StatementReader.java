@@ -68,6 +68,13 @@ public final class StatementReader {
     return QualifiedColumn.in(parser.parse(tokens, grammar));
   }
 
+  /** The procedure that a statement calls, and the strings it is given; empty for any other. */
+  public Optional<ProcedureCall> procedureCall(Statement statement, Grammar grammar) {
+    return statement instanceof Statement.Ddl ddl && ddl.construct().equals("CALL")
+        ? ProcedureCall.read(words(parser.tokens(ddl.text())), grammar)
+        : Optional.empty();
+  }
+
   /** What the parser sees, without EOF and the semicolons before it. */
   private static List<Token> words(CommonTokenStream tokens) {
     List<Token> words =

@@ -8,6 +8,7 @@ import io.kitsune.redirection.Redirections;
 import io.kitsune.router.RoutingDecision.Redirected;
 import io.kitsune.router.SessionState;
 import io.kitsune.router.Statement;
+import io.kitsune.router.reading.Grammar;
 import io.kitsune.router.reading.StatementReader;
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -51,6 +52,9 @@ public final class Resolver {
   public Resolved resolve(Statement statement, SessionState session, Redirections redirections) {
     StatementTables tables = new StatementTables(catalogs, redirections);
     NameScope scope = NameScope.of(session);
+    reader
+        .procedureCall(statement, Grammar.of(session.configuration()))
+        .ifPresent(call -> new ProcedureTables(catalogs, tables).check(call, scope));
     String text = new SparkTextWriter(tables, reader, session).write(statement, scope);
     Resolution resolution =
         statement instanceof Statement.Query query

@@ -261,6 +261,55 @@ class ResolverTest {
         .isEqualTo("INSERT INTO sales.orders VALUES (1, 2)");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "CALL spark_catalog.system.expire_snapshots('sales.orders')",
+        "CALL system.expire_snapshots(older_than => TIMESTAMP '2024-01-01', table => 'sales.orders')",
+        "call `spark_catalog`.system.rewrite_data_files('sales' \".orders\", 'sort', 'a')",
+        "CALL system.rewrite_data_files(options => map('a', 'b'), table => 'spark_catalog.`SALES`.`Orders`')",
+        "CALL lake.system.snapshot('sales.orders', 'sales.copy')",
+        "CALL lake.system.add_files(table => 'sales.new', source_table => 'sales.orders')",
+        "CALL lake.system.add_files('sales.new', '\\u0073ales.orders') -- first",
+        "CALL spark_catalog.system.my_own(1, 'sales.orders')",
+        "CALL system.create_changelog_view('sales.orders.changes')"
+      })
+  void proceduresOnMovedTablesAreRefused(String text) {
+    assertThatThrownBy(() -> moved(text))
+        .isInstanceOfSatisfying(
+            KitsuneException.class, e -> assertThat(e.code()).isEqualTo("REDIRECTION_CALL_REFUSED"))
+        .hasMessageContaining("lake.sales.orders");
+    assertThat(resolve(text, redirected(Phase.BRIDGED)).sparkText()).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "CALL lake.system.expire_snapshots('sales.orders')",
+        "CALL lake.system.expire_snapshots('lake.sales.orders')",
+        "CALL system.rewrite_data_files('sales.items', 'sort', 'sales.orders')",
+        "CALL system.rewrite_data_files(table => 'sales.items', where => 'sales.orders')",
+        "CALL system.add_files('sales.items', '`parquet`.`/sales/orders`')",
+        "CALL system.rewrite_data_files(table => 'sales.items', options => map('sales.orders', 'sales.orders'))",
+        "CALL system.ancestors_of('not a name')"
+      })
+  void otherProceduresAreLeftAlone(String text) {
+    assertThat(moved(text)).isEqualTo(text);
+  }
+
+  @Test
+  void proceduresWaitForTheCopyUnlessTheyOnlyReadIt() {
+    assertThatThrownBy(
+            () ->
+                resolve(
+                    "CALL system.expire_snapshots('sales.orders')", redirected(Phase.MIGRATING)))
+        .isInstanceOfSatisfying(
+            KitsuneException.class,
+            e -> assertThat(e.code()).isEqualTo("REDIRECTION_WRITE_REFUSED"));
+    String copy = "CALL lake.system.snapshot('sales.orders', 'sales.copy')";
+    assertThat(resolve(copy, redirected(Phase.MIGRATING)).sparkText()).isEqualTo(copy);
+  }
+
   @Test
   void newViewsFollowTheTargetOnceTheSourceIsGone() {
     String text = "CREATE VIEW v AS SELECT sales.orders.a FROM sales.orders";
