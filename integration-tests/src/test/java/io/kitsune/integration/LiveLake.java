@@ -36,6 +36,7 @@ final class LiveLake implements BeforeAllCallback {
   private static LiveLake running;
 
   private RouterEngine engine;
+  private KitsuneConfiguration configuration;
   private Path home;
   private final List<StatementReport> reports = new CopyOnWriteArrayList<>();
 
@@ -61,7 +62,7 @@ final class LiveLake implements BeforeAllCallback {
   private void start() throws IOException, SQLException {
     Path target = Path.of("target").toAbsolutePath();
     home = Files.createTempDirectory(Files.createDirectories(target), "lake-");
-    KitsuneConfiguration configuration =
+    configuration =
         KitsuneConfiguration.load(
             Optional.empty(),
             Map.of(
@@ -104,6 +105,11 @@ final class LiveLake implements BeforeAllCallback {
   /** Everything behind the port. */
   RouterEngine engine() {
     return engine;
+  }
+
+  /** What it was started with. */
+  KitsuneConfiguration configuration() {
+    return configuration;
   }
 
   /** The report of the statement that was closed last, whoever ran it. */
