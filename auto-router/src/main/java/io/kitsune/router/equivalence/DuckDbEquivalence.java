@@ -8,8 +8,9 @@ import io.kitsune.router.analysis.Analysis;
 import io.kitsune.router.analysis.Place;
 import io.kitsune.router.analysis.Refusal;
 import io.kitsune.router.analysis.Source;
-import io.kitsune.router.writing.DuckDbQueryWriter;
 import io.kitsune.router.writing.DuckDbTables;
+import io.kitsune.router.writing.DuckDbText;
+import io.kitsune.router.writing.QueryWriter;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,15 +51,12 @@ public final class DuckDbEquivalence implements EngineEquivalence {
       wanted.put(scan.source(), scan.request().columns());
     }
     DuckDbTables tables = new DuckDbTables(meaning.plans(), wanted);
-    String text = new DuckDbQueryWriter(expressions, tables).write(analysis.query());
+    String text = new QueryWriter(DuckDbText.DIALECT, expressions, tables).write(analysis.query());
     if (nesting(text) > DEEPEST_NESTING) {
       throw nestedTooDeeply();
     }
     return new Dispatch.DuckDbQuery(
-        text,
-        DuckDbQueryWriter.columns(analysis.query()),
-        tables.files(),
-        meaning.timeZone().getId());
+        text, QueryWriter.columns(analysis.query()), tables.files(), meaning.timeZone().getId());
   }
 
   private static Refusal nestedTooDeeply() {

@@ -7,13 +7,27 @@ import io.kitsune.catalog.DataType.Simple;
 import io.kitsune.router.analysis.Place;
 import io.kitsune.router.analysis.Refusal;
 
-/** The small pieces of DuckDB's SQL: identifiers, strings, types, paths. */
+/** The small pieces of DuckDB's SQL: strings, types, paths. */
 public final class DuckDbText {
+  /** DuckDB's SQL, for the writer of queries. */
+  public static final Dialect DIALECT =
+      new Dialect() {
+        @Override
+        public String type(DataType type, Place place) {
+          return DuckDbText.type(type, place);
+        }
+
+        @Override
+        public SemiJoins semiJoins() {
+          return SemiJoins.KEYWORD;
+        }
+      };
+
   private DuckDbText() {}
 
   /** A quoted identifier. */
   public static String identifier(String name) {
-    return "\"" + name.replace("\"", "\"\"") + "\"";
+    return Dialect.identifier(name);
   }
 
   /** A string literal. */

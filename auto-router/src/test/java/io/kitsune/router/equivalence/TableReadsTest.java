@@ -22,8 +22,9 @@ import io.kitsune.router.analysis.Analyzer;
 import io.kitsune.router.analysis.Refusal;
 import io.kitsune.router.reading.StatementReader;
 import io.kitsune.router.resolution.TestResolutions;
-import io.kitsune.router.writing.DuckDbQueryWriter;
 import io.kitsune.router.writing.DuckDbTables;
+import io.kitsune.router.writing.DuckDbText;
+import io.kitsune.router.writing.QueryWriter;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -235,7 +236,9 @@ class TableReadsTest {
         new DuckDbTables(
             Map.of(analysis.scans().get(0).source(), plan),
             Map.of(analysis.scans().get(0).source(), request.columns()));
-    String text = new DuckDbQueryWriter(new DuckDbExpressions(), tables).write(analysis.query());
+    String text =
+        new QueryWriter(DuckDbText.DIALECT, new DuckDbExpressions(), tables)
+            .write(analysis.query());
     Set<String> planned =
         plan instanceof ScanPlan.HiveFiles hive
             ? Set.copyOf(
