@@ -171,6 +171,9 @@ public sealed interface Statement {
   /** SHOW REDIRECTIONS: every name that means another table. */
   record ShowRedirections(String text) implements Command {}
 
+  /** SHOW ENGINES: how every engine is. */
+  record ShowEngines(String text) implements Command {}
+
   /** EXPLAIN ROUTE statement: the decision as rows. */
   record ExplainRoute(String text, String inner) implements Command {}
 }

@@ -3,6 +3,7 @@ package io.kitsune.engine;
 
 import io.kitsune.router.Engine;
 import io.kitsune.router.EngineStatus;
+import java.util.OptionalLong;
 
 /**
  * One engine: started when first needed (or connected to), watched, stopped. Thread-safe. Every
@@ -23,7 +24,30 @@ public interface EngineLauncher extends AutoCloseable {
    */
   EngineSession open(SessionSettings settings, ProgressListener listener);
 
-  /** Stops the engine if it was started here, and whatever still runs in it. */
+  /**
+   * Bytes of this machine's memory that it may take while it is up; 0 where it runs elsewhere, or
+   * within what the gateway itself has.
+   */
+  default long memoryNeed() {
+    return 0;
+  }
+
+  /** Bytes of this machine's memory that it takes now; empty where that is not known. */
+  default OptionalLong memoryUsed() {
+    return OptionalLong.empty();
+  }
+
+  /**
+   * Stops the engine if it was started here, and returns when it has ended; the next session starts
+   * it again. Sessions that are open are gone: only for an engine in which nothing runs.
+   *
+   * @return false if it is not one that can be stopped and started
+   */
+  default boolean stop() {
+    return false;
+  }
+
+  /** Stops the engine for good if it was started here, and whatever still runs in it. */
   @Override
   void close();
 }

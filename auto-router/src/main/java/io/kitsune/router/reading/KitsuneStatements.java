@@ -20,12 +20,20 @@ final class KitsuneStatements {
       return Optional.of(new Statement.ExplainRoute(text, inner));
     }
     if (begins(words, SqlBaseLexer.SHOW, "REDIRECTIONS")) {
-      if (words.size() > 2) {
-        throw SyntaxError.at(words.get(2), "nothing may follow SHOW REDIRECTIONS");
-      }
+      requireEnd(words, "SHOW REDIRECTIONS");
       return Optional.of(new Statement.ShowRedirections(text));
     }
+    if (begins(words, SqlBaseLexer.SHOW, "ENGINES")) {
+      requireEnd(words, "SHOW ENGINES");
+      return Optional.of(new Statement.ShowEngines(text));
+    }
     return Optional.empty();
+  }
+
+  private static void requireEnd(List<Token> words, String statement) {
+    if (words.size() > 2) {
+      throw SyntaxError.at(words.get(2), "nothing may follow " + statement);
+    }
   }
 
   private static boolean begins(List<Token> words, int first, String second) {

@@ -211,6 +211,9 @@ class StatementReaderTest {
     assertThat(reader.read("DESC EXTENDED t")).isInstanceOf(Statement.Ddl.class);
     assertThat(names(reader.read("SHOW CREATE TABLE t"), Role.DESCRIBE)).containsExactly("t");
     assertThat(reader.read("show redirections;")).isInstanceOf(Statement.ShowRedirections.class);
+    assertThat(reader.read("show engines;")).isInstanceOf(Statement.ShowEngines.class);
+    assertThatThrownBy(() -> reader.read("SHOW ENGINES LIKE 'x'"))
+        .hasMessageContaining("nothing may follow SHOW ENGINES");
     assertThat(reader.read("EXPLAIN ROUTE\n SELECT 1;"))
         .isEqualTo(new Statement.ExplainRoute("EXPLAIN ROUTE\n SELECT 1", "SELECT 1"));
     assertThat(names(reader.read("EXPLAIN EXTENDED SELECT * FROM t"), Role.READ))

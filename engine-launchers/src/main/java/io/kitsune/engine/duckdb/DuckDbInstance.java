@@ -3,9 +3,11 @@ package io.kitsune.engine.duckdb;
 
 import io.kitsune.error.KitsuneException;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import org.apache.arrow.memory.BufferAllocator;
@@ -112,6 +114,20 @@ final class DuckDbInstance implements AutoCloseable {
   /** The Arrow memory held by all statements. */
   long arrowBytes() {
     return allocator.getAllocatedMemory();
+  }
+
+  /** What its buffers take now; empty if it does not say. */
+  OptionalLong memoryUsed() {
+    try (DuckDBConnection connection = connect();
+        Statement statement = connection.createStatement();
+        ResultSet result =
+            statement.executeQuery("SELECT sum(memory_usage_bytes)::BIGINT FROM duckdb_memory()")) {
+      result.next();
+      return OptionalLong.of(result.getLong(1) + arrowBytes());
+    } catch (SQLException e) {
+      LOG.debug("DuckDB does not say what memory it takes", e);
+      return OptionalLong.empty();
+    }
   }
 
   boolean alive() {

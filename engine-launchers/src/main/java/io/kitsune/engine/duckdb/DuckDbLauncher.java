@@ -12,6 +12,7 @@ import io.kitsune.router.Engine;
 import io.kitsune.router.EngineStatus;
 import java.util.HashSet;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -75,6 +76,17 @@ public final class DuckDbLauncher implements EngineLauncher {
       sessions.add(session);
     }
     return session;
+  }
+
+  /** What its statements may take together, outside of the gateway's heap. */
+  @Override
+  public long memoryNeed() {
+    return settings.memoryLimitBytes();
+  }
+
+  @Override
+  public synchronized OptionalLong memoryUsed() {
+    return instance.map(DuckDbInstance::memoryUsed).orElseGet(OptionalLong::empty);
   }
 
   /** Statements that are not closed yet. */

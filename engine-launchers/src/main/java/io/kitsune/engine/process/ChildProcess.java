@@ -3,14 +3,17 @@ package io.kitsune.engine.process;
 
 import io.kitsune.error.KitsuneException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +28,7 @@ public final class ChildProcess implements AutoCloseable {
   private static final Duration POLITE = Duration.ofSeconds(8);
   private static final Duration FORCED = Duration.ofSeconds(5);
   private static final long POLL_MILLIS = 50;
+  private static final String RESIDENT = "VmRSS:";
 
   private final String name;
   private final Process process;
@@ -99,6 +103,22 @@ public final class ChildProcess implements AutoCloseable {
   /** The process id. */
   public long pid() {
     return process.pid();
+  }
+
+  /** Its memory that is in the machine's, where the system has {@code /proc}; else empty. */
+  public OptionalLong residentBytes() {
+    Path status = Path.of("/proc", Long.toString(pid()), "status");
+    try (Stream<String> lines = Files.lines(status)) {
+      // "VmRSS:      123456 kB"
+      return lines
+          .filter(line -> line.startsWith(RESIDENT))
+          .map(line -> line.substring(RESIDENT.length(), line.length() - " kB".length()).strip())
+          .mapToLong(kilobytes -> Long.parseLong(kilobytes) << 10)
+          .findFirst();
+    } catch (IOException | UncheckedIOException e) {
+      LOG.debug("{} does not say what memory it takes", name, e);
+      return OptionalLong.empty();
+    }
   }
 
   /** Whether it runs. */

@@ -16,6 +16,7 @@ import io.kitsune.router.Dispatch.SparkStatement;
 import io.kitsune.router.Engine;
 import io.kitsune.router.EngineStatus;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TProtocolVersion;
 import org.slf4j.Logger;
@@ -32,6 +33,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class SparkLauncher implements EngineLauncher {
   private static final Logger LOG = LoggerFactory.getLogger(SparkLauncher.class);
+  private static final long BESIDE_THE_HEAP = 256L << 20;
   private static final int WARM_UP_PROTOCOL =
       TProtocolVersion.HIVE_CLI_SERVICE_PROTOCOL_V10.getValue();
   private static final SparkStatement WARM_UP =
@@ -79,6 +81,25 @@ public final class SparkLauncher implements EngineLauncher {
   @Override
   public EngineStatus status() {
     return supply.status();
+  }
+
+  /** Measured: 0.8 GB with a heap of 1 GB in which little is; the heap may fill. */
+  @Override
+  public long memoryNeed() {
+    long heap = (long) settings.heapMegabytes() << 20;
+    return settings.source() instanceof SparkSource.Endpoint
+        ? 0
+        : heap + heap / 4 + BESIDE_THE_HEAP;
+  }
+
+  @Override
+  public OptionalLong memoryUsed() {
+    return supply.memoryUsed();
+  }
+
+  @Override
+  public boolean stop() {
+    return supply.stop();
   }
 
   /**

@@ -5,6 +5,7 @@ import io.kitsune.engine.ProgressListener;
 import io.kitsune.router.Engine;
 import io.kitsune.router.EngineStatus;
 import io.kitsune.router.EngineStatus.State;
+import java.util.OptionalLong;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -41,7 +42,8 @@ public final class ForeignServer<A> implements ServerSupply<A> {
     status =
         probe.getAsBoolean()
             ? new EngineStatus(engine, State.READY, "")
-            : new EngineStatus(engine, State.UNAVAILABLE, "nothing answers at " + server.address());
+            : new EngineStatus(
+                engine, State.FAILED, "Nothing answers at " + server.address() + ".");
   }
 
   @Override
@@ -55,6 +57,16 @@ public final class ForeignServer<A> implements ServerSupply<A> {
   @Override
   public EngineStatus status() {
     return status;
+  }
+
+  @Override
+  public OptionalLong memoryUsed() {
+    return OptionalLong.empty();
+  }
+
+  @Override
+  public boolean stop() {
+    return false;
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.kitsune.router.Engine;
 import io.kitsune.router.EngineStatus;
 import io.kitsune.router.EngineStatus.State;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -179,6 +180,40 @@ public final class OwnServer<A> implements ServerSupply<A> {
       return new EngineStatus(engine, State.UNAVAILABLE, "the gateway is stopping");
     }
     return new EngineStatus(engine, State.COLD, reason);
+  }
+
+  @Override
+  public OptionalLong memoryUsed() {
+    RunningServer<A> up;
+    synchronized (this) {
+      up = running;
+    }
+    return up == null
+        ? OptionalLong.empty()
+        : up.child().map(ChildProcess::residentBytes).orElseGet(OptionalLong::empty);
+  }
+
+  @Override
+  public boolean stop() {
+    RunningServer<A> unused;
+    synchronized (this) {
+      if (running == null) {
+        // One that is being started is wanted.
+        return start == null;
+      }
+      unused = running;
+    }
+    if (needed.test(unused.address())) {
+      return false;
+    }
+    synchronized (this) {
+      if (unused == running) {
+        running = null;
+        reason = "stopped to make room for another engine";
+      }
+    }
+    unused.close();
+    return true;
   }
 
   @Override

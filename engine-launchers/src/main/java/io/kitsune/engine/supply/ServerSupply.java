@@ -3,6 +3,7 @@ package io.kitsune.engine.supply;
 
 import io.kitsune.engine.ProgressListener;
 import io.kitsune.router.EngineStatus;
+import java.util.OptionalLong;
 
 /**
  * Whoever has an engine's server to give. Thread-safe.
@@ -22,6 +23,17 @@ public interface ServerSupply<A> extends AutoCloseable {
 
   /** How the engine is now; answered at once. */
   EngineStatus status();
+
+  /** Bytes of this machine's memory that a server started here takes; empty if not known. */
+  OptionalLong memoryUsed();
+
+  /**
+   * Stops a server that was started here and in which nothing runs, whoever has leased it; the next
+   * lease starts another.
+   *
+   * @return false if it is somebody else's, is being started, or does something worth keeping it
+   */
+  boolean stop();
 
   @Override
   void close();

@@ -237,7 +237,7 @@ final class SparkLifeTest {
     SparkSource source = new SparkSource.Endpoint("127.0.0.1", port, new Authentication.NoSasl());
     try (SparkLauncher launcher =
         new SparkLauncher(SharedSpark.inMemory(home, source, SharedSpark.LIMITS))) {
-      await().atMost(SOON).until(() -> launcher.status().state() == EngineStatus.State.UNAVAILABLE);
+      await().atMost(SOON).until(() -> launcher.status().state() == EngineStatus.State.FAILED);
       assertThat(launcher.status().reason()).contains("127.0.0.1:" + port);
       assertThatThrownBy(() -> launcher.open(SESSION, ProgressListener.NONE))
           .isInstanceOf(KitsuneException.class)

@@ -57,7 +57,7 @@ final class ConnectionSessions {
             protocol(request),
             state,
             core.settings().operations(),
-            core.launchers());
+            core.engines());
     session.encoding(state);
     core.sessions().add(session);
     opened.add(session);

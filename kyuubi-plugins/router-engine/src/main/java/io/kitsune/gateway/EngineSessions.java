@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kitsune.gateway;
 
-import io.kitsune.engine.EngineLauncher;
 import io.kitsune.engine.StatementExecution;
-import io.kitsune.error.KitsuneException;
+import io.kitsune.engine.health.EngineFleet;
 import io.kitsune.router.Dispatch;
 import io.kitsune.router.Engine;
 import io.kitsune.router.SessionState;
@@ -16,14 +15,14 @@ import java.util.Map;
  * truth and an engine that was restarted catches up. Thread-safe.
  */
 final class EngineSessions implements AutoCloseable {
-  private final Map<Engine, EngineLauncher> launchers;
+  private final EngineFleet fleet;
   private final String sessionId;
   private final int thriftProtocol;
   private final Map<Engine, MirroredSession> sessions = new EnumMap<>(Engine.class);
   private boolean closed;
 
-  EngineSessions(Map<Engine, EngineLauncher> launchers, String sessionId, int thriftProtocol) {
-    this.launchers = launchers;
+  EngineSessions(EngineFleet fleet, String sessionId, int thriftProtocol) {
+    this.fleet = fleet;
     this.sessionId = sessionId;
     this.thriftProtocol = thriftProtocol;
   }
@@ -52,14 +51,7 @@ final class EngineSessions implements AutoCloseable {
     if (known != null) {
       return known;
     }
-    EngineLauncher launcher = launchers.get(engine);
-    if (launcher == null) {
-      throw new KitsuneException(
-          "ENGINE_NOT_CONFIGURED",
-          "0A000",
-          "The engine %s is not configured in this gateway.".formatted(engine.id()));
-    }
-    MirroredSession opened = new MirroredSession(launcher, sessionId, thriftProtocol);
+    MirroredSession opened = new MirroredSession(fleet.launcher(engine), sessionId, thriftProtocol);
     sessions.put(engine, opened);
     return opened;
   }

@@ -3,6 +3,8 @@ package io.kitsune.gateway;
 
 import io.kitsune.engine.ResultCursor;
 import io.kitsune.engine.StatementExecution;
+import io.kitsune.engine.health.Turn;
+import io.kitsune.error.KitsuneException;
 import io.kitsune.gateway.answer.Answer;
 import io.kitsune.gateway.thrift.encoding.EncodedResult;
 import io.kitsune.gateway.thrift.encoding.Encoding;
@@ -14,6 +16,7 @@ import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TTableSchema;
 /** Rows that an engine yields as they are fetched. Owns the execution. */
 final class ExecutionResult implements OperationResult {
   private final StatementExecution execution;
+  private final Turn turn;
   private final Encoding encoding;
   private final EncodedResult encoded;
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -21,10 +24,12 @@ final class ExecutionResult implements OperationResult {
   /**
    * For an execution that is finished; waits for its first batch, if it comes in batches.
    *
+   * @param turn the execution's, closed with it; told of a failure while rows are fetched
    * @throws io.kitsune.error.KitsuneException if it failed or was cancelled
    */
-  ExecutionResult(StatementExecution execution, Encoding encoding) {
+  ExecutionResult(StatementExecution execution, Turn turn, Encoding encoding) {
     this.execution = execution;
+    this.turn = turn;
     this.encoding = encoding;
     this.encoded = EncodedResult.of(started(execution.cursor()), encoding);
   }
@@ -40,13 +45,22 @@ final class ExecutionResult implements OperationResult {
 
   @Override
   public TRowSet fetch(TFetchOrientation orientation, long maxRows) {
-    TRowSet rows = encoded.fetch(orientation, maxRows);
+    TRowSet rows = next(orientation, maxRows);
     if (rows.isSetColumns() || rows.getRowsSize() > 0) {
       return rows;
     }
     // Spark's answer to a statement without a result has neither columns nor rows, which PyHive
     // cannot read: its one column, called Result, goes without rows.
     return new AnswerResult(Answer.nothing(), encoding).fetch(orientation, maxRows);
+  }
+
+  private TRowSet next(TFetchOrientation orientation, long maxRows) {
+    try {
+      return encoded.fetch(orientation, maxRows);
+    } catch (KitsuneException e) {
+      turn.failed(e);
+      throw e;
+    }
   }
 
   @Override
@@ -58,6 +72,7 @@ final class ExecutionResult implements OperationResult {
   public void close() {
     if (closed.compareAndSet(false, true)) {
       execution.close();
+      turn.close();
     }
   }
 }

@@ -4,16 +4,14 @@ package io.kitsune.gateway;
 import static java.util.Objects.requireNonNull;
 
 import io.kitsune.catalog.Catalogs;
-import io.kitsune.engine.EngineLauncher;
+import io.kitsune.engine.health.EngineFleet;
 import io.kitsune.gateway.authentication.Authenticator;
 import io.kitsune.gateway.statement.Commands;
 import io.kitsune.gateway.thrift.NamedThreads;
 import io.kitsune.gateway.thrift.ThriftListener;
 import io.kitsune.redirection.Redirection;
-import io.kitsune.router.Engine;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -43,7 +41,7 @@ public final class Gateway implements AutoCloseable {
    * Binds the port and starts to serve.
    *
    * @param routing decides who gets a statement
-   * @param launchers the engines that there are
+   * @param engines the engines that there are
    * @param authenticator checks every connection's user
    * @param redirections every redirection as of now, for SHOW REDIRECTIONS
    * @param statements told of every statement when it is closed
@@ -54,7 +52,7 @@ public final class Gateway implements AutoCloseable {
       GatewaySettings settings,
       RoutingService routing,
       Catalogs catalogs,
-      Map<Engine, EngineLauncher> launchers,
+      EngineFleet engines,
       Authenticator authenticator,
       Supplier<List<Redirection>> redirections,
       StatementListener statements) {
@@ -67,9 +65,9 @@ public final class Gateway implements AutoCloseable {
             settings,
             routing,
             catalogs,
-            launchers,
+            engines,
             users,
-            new Commands(catalogs, redirections, routing::decide),
+            new Commands(catalogs, redirections, engines::reports, routing::decide),
             sessions,
             new OperationRunner(settings.operations().maxRunning()),
             statements);

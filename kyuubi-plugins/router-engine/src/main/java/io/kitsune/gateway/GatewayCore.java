@@ -2,24 +2,18 @@
 package io.kitsune.gateway;
 
 import io.kitsune.catalog.Catalogs;
-import io.kitsune.engine.EngineLauncher;
+import io.kitsune.engine.health.EngineFleet;
 import io.kitsune.gateway.authentication.Authenticator;
 import io.kitsune.gateway.statement.Commands;
-import io.kitsune.router.Engine;
-import java.util.Map;
 
 /** What the calls of every connection share. */
 record GatewayCore(
     GatewaySettings settings,
     RoutingService routing,
     Catalogs catalogs,
-    Map<Engine, EngineLauncher> launchers,
+    EngineFleet engines,
     Authenticator authenticator,
     Commands commands,
     Sessions sessions,
     OperationRunner runner,
-    StatementListener listener) {
-  GatewayCore {
-    launchers = Map.copyOf(launchers);
-  }
-}
+    StatementListener listener) {}

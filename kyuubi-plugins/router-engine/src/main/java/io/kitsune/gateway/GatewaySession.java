@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kitsune.gateway;
 
-import io.kitsune.engine.EngineLauncher;
+import io.kitsune.engine.health.EngineFleet;
 import io.kitsune.error.KitsuneException;
 import io.kitsune.gateway.thrift.encoding.Encoding;
-import io.kitsune.router.Engine;
 import io.kitsune.router.SessionState;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -46,12 +45,12 @@ final class GatewaySession implements AutoCloseable {
       TProtocolVersion protocol,
       SessionState initial,
       OperationLimits limits,
-      Map<Engine, EngineLauncher> launchers) {
+      EngineFleet fleet) {
     this.purpose = purpose;
     this.protocol = protocol;
     this.limits = limits;
     this.state = new AtomicReference<>(initial);
-    this.engines = new EngineSessions(launchers, handle.toString(), protocol.getValue());
+    this.engines = new EngineSessions(fleet, handle.toString(), protocol.getValue());
   }
 
   Handle handle() {

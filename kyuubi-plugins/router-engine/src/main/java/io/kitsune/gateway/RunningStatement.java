@@ -4,6 +4,9 @@ package io.kitsune.gateway;
 import io.kitsune.catalog.Catalogs;
 import io.kitsune.catalog.TableName;
 import io.kitsune.engine.StatementExecution;
+import io.kitsune.engine.health.EngineFleet;
+import io.kitsune.engine.health.Turn;
+import io.kitsune.engine.health.Waiting;
 import io.kitsune.error.KitsuneException;
 import io.kitsune.gateway.Operation.Control;
 import io.kitsune.gateway.statement.Commands;
@@ -39,6 +42,7 @@ final class RunningStatement implements Operation.Work {
   private final RoutingService routing;
   private final Commands commands;
   private final Catalogs catalogs;
+  private final EngineFleet fleet;
   private final AtomicReference<List<RoutingDecision>> decided = new AtomicReference<>(List.of());
 
   RunningStatement(
@@ -47,13 +51,15 @@ final class RunningStatement implements Operation.Work {
       Map<String, String> overlay,
       RoutingService routing,
       Commands commands,
-      Catalogs catalogs) {
+      Catalogs catalogs,
+      EngineFleet fleet) {
     this.session = session;
     this.text = text;
     this.overlay = overlay;
     this.routing = routing;
     this.commands = commands;
     this.catalogs = catalogs;
+    this.fleet = fleet;
   }
 
   /** The decision, once there is one: at most one element. */
@@ -142,20 +148,49 @@ final class RunningStatement implements Operation.Work {
       SessionState state,
       Control control)
       throws InterruptedException {
-    StatementExecution execution = session.engines().execute(engine, dispatch, state, control);
+    Turn turn = turn(engine, control);
     try {
-      control.onStop(execution::cancel);
-      awaitEnd(execution, control);
-      execution.drainLog().forEach(control::log);
-      OperationResult result = new ExecutionResult(execution, session.encoding(state));
-      remember(decision.statement(), dispatch, engine, state);
-      return result;
+      StatementExecution execution = session.engines().execute(engine, dispatch, state, control);
+      try {
+        control.onStop(execution::cancel);
+        awaitEnd(execution, control);
+        execution.drainLog().forEach(control::log);
+        OperationResult result = new ExecutionResult(execution, turn, session.encoding(state));
+        remember(decision.statement(), dispatch, engine, state);
+        turn.ran();
+        return result;
+      } catch (RuntimeException | InterruptedException e) {
+        execution.close();
+        throw e;
+      } finally {
+        // After a failure too: an INSERT may have written before it failed.
+        forget(decision);
+      }
     } catch (RuntimeException | InterruptedException e) {
-      execution.close();
+      if (e instanceof KitsuneException reason && !control.stopped()) {
+        turn.failed(reason);
+      }
+      turn.close();
       throw e;
-    } finally {
-      // After a failure too: an INSERT may have written before it failed.
-      forget(decision);
+    }
+  }
+
+  private Turn turn(Engine engine, Control control) throws InterruptedException {
+    return fleet
+        .admit(engine, session.user(), new AdmittedOperation(control))
+        .orElseThrow(OperationErrors::cancelled);
+  }
+
+  /** An operation that waits for its turn in an engine. */
+  private record AdmittedOperation(Control control) implements Waiting {
+    @Override
+    public boolean abandoned() {
+      return control.stopped();
+    }
+
+    @Override
+    public void queued(String line) {
+      control.log(line);
     }
   }
 

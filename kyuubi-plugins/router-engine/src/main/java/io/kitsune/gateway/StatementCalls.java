@@ -73,7 +73,13 @@ final class StatementCalls {
     String text = request.getStatement();
     RunningStatement statement =
         new RunningStatement(
-            session, text, options.overlay(), core.routing(), core.commands(), core.catalogs());
+            session,
+            text,
+            options.overlay(),
+            core.routing(),
+            core.commands(),
+            core.catalogs(),
+            core.engines());
     operation.onClose(end -> report(session, operation, text, statement, end));
     return control -> {
       OperationResult result = statement.run(control);

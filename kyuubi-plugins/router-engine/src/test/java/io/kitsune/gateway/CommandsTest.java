@@ -9,6 +9,7 @@ import io.kitsune.catalog.DataType;
 import io.kitsune.catalog.DataType.Simple;
 import io.kitsune.catalog.TableName;
 import io.kitsune.catalog.View;
+import io.kitsune.engine.health.EngineReport;
 import io.kitsune.error.KitsuneException;
 import io.kitsune.gateway.answer.Answer;
 import io.kitsune.gateway.statement.Commands;
@@ -18,14 +19,17 @@ import io.kitsune.redirection.Phase;
 import io.kitsune.redirection.Redirection;
 import io.kitsune.router.Dispatch;
 import io.kitsune.router.Engine;
+import io.kitsune.router.EngineStatus;
 import io.kitsune.router.RoutingDecision;
 import io.kitsune.router.SessionState;
 import io.kitsune.router.SessionState.TemporaryView;
 import io.kitsune.router.Statement;
 import io.kitsune.router.reading.StatementReader;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -52,6 +56,19 @@ class CommandsTest {
                       TableName.of("lake", "raw", "orders"),
                       Phase.MIGRATED,
                       Instant.parse("2026-01-02T03:04:05Z"))),
+          () ->
+              List.of(
+                  new EngineReport(
+                      new EngineStatus(
+                          Engine.SPARK,
+                          EngineStatus.State.BUSY,
+                          "2 statements run, all that may, and 1 wait",
+                          Instant.parse("2026-01-02T03:04:05.678901Z"),
+                          new EngineStatus.Load(2, 1, Duration.ofSeconds(3), 4)),
+                      500,
+                      6,
+                      7,
+                      OptionalLong.of(800L << 20))),
           (text, state) ->
               ScriptedRouting.decision(
                   Engine.SPARK,
@@ -273,6 +290,41 @@ class CommandsTest {
             List.of("chosen", "spark", "12 ms", "scripted"),
             List.of("veto", "trino", "test at line 1, column 8", "not there in this test"),
             List.of("text", "spark", "SELECT 1 /* as sent */", "as it would be sent"));
+  }
+
+  @Test
+  void showsEngines() {
+    assertThat(run("SHOW ENGINES"))
+        .satisfies(
+            answer ->
+                assertThat(labels(answer))
+                    .containsExactly(
+                        "engine",
+                        "state",
+                        "since",
+                        "reason",
+                        "running",
+                        "queued",
+                        "finished",
+                        "failures",
+                        "refused",
+                        "starts",
+                        "memory"))
+        .extracting(Answer::rows)
+        .isEqualTo(
+            List.of(
+                List.of(
+                    "spark",
+                    "busy",
+                    "2026-01-02T03:04:05.678Z",
+                    "2 statements run, all that may, and 1 wait",
+                    "2",
+                    "1",
+                    "500",
+                    "4",
+                    "6",
+                    "7",
+                    "800 MB")));
   }
 
   @Test

@@ -4,6 +4,7 @@ package io.kitsune.gateway;
 import io.kitsune.engine.EngineLauncher;
 import io.kitsune.engine.duckdb.DuckDbLauncher;
 import io.kitsune.engine.duckdb.DuckDbSettings;
+import io.kitsune.engine.health.EngineFleet;
 import io.kitsune.error.KitsuneException;
 import io.kitsune.gateway.authentication.Authenticator;
 import io.kitsune.gateway.thrift.ListenerSettings;
@@ -38,6 +39,7 @@ final class GatewayFixture implements AutoCloseable {
   final Queue<StatementReport> reports = new ConcurrentLinkedQueue<>();
   final Gateway gateway;
   private final TemporaryFolder temporary = TemporaryFolder.create("gateway-test");
+  final EngineFleet fleet;
   private final DuckDbLauncher duckDb;
 
   GatewayFixture() throws IOException {
@@ -50,9 +52,9 @@ final class GatewayFixture implements AutoCloseable {
     Map<Engine, EngineLauncher> launchers = new EnumMap<>(Engine.class);
     launchers.put(Engine.DUCKDB, duckDb);
     launchers.putAll(others);
+    fleet = EngineFleet.of(launchers.values());
     gateway =
-        Gateway.start(
-            settings, routing, catalogs, launchers, AUTHENTICATOR, List::of, reports::add);
+        Gateway.start(settings, routing, catalogs, fleet, AUTHENTICATOR, List::of, reports::add);
   }
 
   static GatewaySettings defaults(Transport transport) {
@@ -98,6 +100,7 @@ final class GatewayFixture implements AutoCloseable {
   @Override
   public void close() {
     gateway.close();
+    fleet.close();
     duckDb.close();
     temporary.close();
   }

@@ -72,7 +72,7 @@ final class ScriptedRouting implements RoutingService {
   }
 
   @Override
-  public RoutingDecision decide(String text, SessionState session) {
+  public RoutingDecision decide(String text, SessionState session, Map<Engine, String> excluded) {
     Function<SessionState, RoutingDecision> scripted = script.get(text);
     if (scripted == null) {
       throw new KitsuneException(

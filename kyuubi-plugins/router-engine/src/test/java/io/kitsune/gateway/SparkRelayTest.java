@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kitsune.engine.RowSets;
 import io.kitsune.engine.duckdb.DuckDbLauncher;
 import io.kitsune.engine.duckdb.DuckDbSettings;
+import io.kitsune.engine.health.EngineFleet;
 import io.kitsune.engine.process.JvmProgram;
 import io.kitsune.engine.process.TestArtifacts;
 import io.kitsune.engine.spark.MetastoreAddress;
@@ -44,6 +45,7 @@ class SparkRelayTest {
 
   private static SparkLauncher spark;
   private static DuckDbLauncher duckDb;
+  private static EngineFleet fleet;
   private static Gateway gateway;
 
   @BeforeAll
@@ -61,6 +63,7 @@ class SparkRelayTest {
                 SparkSettings.Limits.DEFAULT));
     duckDb = new DuckDbLauncher(DuckDbSettings.defaults(folder.resolve("duckdb")));
     duckDb.start();
+    fleet = EngineFleet.of(List.of(spark, duckDb));
     Router router =
         new Router(
             CATALOGS,
@@ -68,7 +71,7 @@ class SparkRelayTest {
               throw new AssertionError("no statement here reads a stored table: " + request);
             },
             Redirections::none,
-            () -> List.of(duckDb.status(), spark.status()),
+            fleet::statuses,
             Map.of(Engine.DUCKDB, new DuckDbEquivalence()),
             CostModel.DEFAULT,
             ReadingLimits.DEFAULT);
@@ -77,7 +80,7 @@ class SparkRelayTest {
             GatewayFixture.defaults(Transport.SASL_PLAIN),
             router::decide,
             CATALOGS,
-            Map.of(Engine.SPARK, spark, Engine.DUCKDB, duckDb),
+            fleet,
             GatewayFixture.AUTHENTICATOR,
             List::of,
             StatementListener.NONE);
@@ -90,6 +93,7 @@ class SparkRelayTest {
   @AfterAll
   static void stop() {
     gateway.close();
+    fleet.close();
     spark.close();
     duckDb.close();
   }

@@ -3,6 +3,8 @@ package io.kitsune.gateway.assembly;
 
 import io.kitsune.engine.EngineLauncher;
 import io.kitsune.engine.duckdb.DuckDbLauncher;
+import io.kitsune.engine.health.EngineFleet;
+import io.kitsune.engine.health.WatchedEngine;
 import io.kitsune.engine.process.Artifacts;
 import io.kitsune.engine.process.JvmProgram;
 import io.kitsune.engine.spark.SparkLauncher;
@@ -11,38 +13,38 @@ import io.kitsune.engine.spark.SparkSource;
 import io.kitsune.error.KitsuneException;
 import io.kitsune.gateway.configuration.KitsuneConfiguration;
 import io.kitsune.gateway.configuration.SparkKeys;
-import io.kitsune.router.Engine;
-import io.kitsune.router.EngineStatus;
 import io.kitsune.secret.SecretReference;
-import java.util.EnumMap;
+import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/**
- * The engines that there are.
- *
- * @param launchers by engine; owned by whoever opened them
- */
-record Engines(Map<Engine, EngineLauncher> launchers) {
+/** Makes the engines that are configured. */
+final class Engines {
+  private Engines() {}
 
-  static Engines open(
+  /** The engines, owned by {@code closing}. */
+  static EngineFleet open(
       KitsuneConfiguration settings, Lake lake, Artifacts artifacts, Closing closing) {
-    Map<Engine, EngineLauncher> launchers = new EnumMap<>(Engine.class);
+    List<EngineLauncher> launchers = new ArrayList<>();
     DuckDbLauncher duckDb = closing.add(new DuckDbLauncher(settings.duckDbSettings()));
     duckDb.start();
-    launchers.put(Engine.DUCKDB, duckDb);
+    launchers.add(duckDb);
     SparkLauncher spark = closing.add(new SparkLauncher(sparkSettings(settings, lake, artifacts)));
     if (settings.spark().start() == SparkKeys.Start.EAGER) {
       spark.prepare();
     }
-    launchers.put(Engine.SPARK, spark);
-    return new Engines(launchers);
+    launchers.add(spark);
+    return closing.add(
+        new EngineFleet(
+            launchers.stream().map(launcher -> watched(settings, launcher)).toList(),
+            settings.engineMemory()));
   }
 
-  /** How each is now. */
-  List<EngineStatus> statuses() {
-    return launchers.values().stream().map(EngineLauncher::status).toList();
+  private static WatchedEngine watched(KitsuneConfiguration settings, EngineLauncher launcher) {
+    return new WatchedEngine(
+        launcher, settings.engineLimits(launcher.engine()), settings.breaker(), Clock.systemUTC());
   }
 
   private static SparkSettings sparkSettings(

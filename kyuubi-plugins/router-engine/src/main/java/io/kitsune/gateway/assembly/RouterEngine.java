@@ -2,6 +2,7 @@
 package io.kitsune.gateway.assembly;
 
 import io.kitsune.engine.ProgressListener;
+import io.kitsune.engine.health.EngineFleet;
 import io.kitsune.engine.process.Artifacts;
 import io.kitsune.error.KitsuneException;
 import io.kitsune.gateway.Gateway;
@@ -93,7 +94,7 @@ public final class RouterEngine implements AutoCloseable {
     Artifacts artifacts = new Artifacts(settings.cacheDirectory());
     Lake lake = Lake.open(settings, artifacts, progress, closing);
     RedirectionStore redirections = closing.add(RedirectionStore.open(settings.redirectionStore()));
-    Engines engines = Engines.open(settings, lake, artifacts, closing);
+    EngineFleet engines = Engines.open(settings, lake, artifacts, closing);
     Router router =
         new Router(
             lake.catalogs(),
@@ -109,7 +110,7 @@ public final class RouterEngine implements AutoCloseable {
                 gatewaySettings(settings),
                 SessionDefaults.of(settings, router::decide),
                 lake.catalogs(),
-                engines.launchers(),
+                engines,
                 authenticator,
                 () -> redirections.list().stream().map(RedirectionEntry::redirection).toList(),
                 statements));

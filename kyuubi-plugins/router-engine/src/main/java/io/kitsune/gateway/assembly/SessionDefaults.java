@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import io.kitsune.gateway.RoutingService;
 import io.kitsune.gateway.configuration.EngineChoice;
 import io.kitsune.gateway.configuration.KitsuneConfiguration;
+import io.kitsune.router.Engine;
 import io.kitsune.router.RoutingDecision;
 import io.kitsune.router.SessionState;
 import java.util.HashMap;
@@ -45,8 +46,8 @@ record SessionDefaults(Map<String, String> defaults, RoutingService routing)
   }
 
   @Override
-  public RoutingDecision decide(String text, SessionState session) {
-    return routing.decide(text, defaults.isEmpty() ? session : withDefaults(session));
+  public RoutingDecision decide(String text, SessionState session, Map<Engine, String> excluded) {
+    return routing.decide(text, defaults.isEmpty() ? session : withDefaults(session), excluded);
   }
 
   private SessionState withDefaults(SessionState session) {

@@ -44,6 +44,17 @@ public interface DuckDbKeys {
   @WithDefault("256")
   int maxQueued();
 
+  @Describe(
+      "Statements of one user that compute at the same time; 0 for as many as of all together.")
+  @Between(least = 0, most = 10_000)
+  @WithDefault("0")
+  int maxRunningPerUser();
+
+  @Describe("Statements of one user that wait; 0 for as many as of all together.")
+  @Between(least = 0, most = 1_000_000)
+  @WithDefault("0")
+  int maxQueuedPerUser();
+
   @Describe("How long a statement waits for its turn before it fails.")
   @WithDefault("60s")
   Duration queueTimeout();

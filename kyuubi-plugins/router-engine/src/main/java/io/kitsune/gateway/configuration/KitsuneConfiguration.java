@@ -3,6 +3,8 @@ package io.kitsune.gateway.configuration;
 
 import io.kitsune.catalog.iceberg.scan.ScanLimits;
 import io.kitsune.engine.duckdb.DuckDbSettings;
+import io.kitsune.engine.health.BreakerSettings;
+import io.kitsune.engine.health.EngineLimits;
 import io.kitsune.error.KitsuneException;
 import io.kitsune.gateway.authentication.Authenticator;
 import io.kitsune.gateway.discovery.DiscoverySettings;
@@ -215,6 +217,57 @@ public final class KitsuneConfiguration {
                 Duration.ofSeconds(10)));
   }
 
+  /** {@code kitsune.<engine>.max-running} and what belongs to it. */
+  public EngineLimits engineLimits(Engine engine) {
+    return switch (engine) {
+      case DUCKDB -> {
+        DuckDbKeys duckDb = keys.duckdb();
+        yield limits(
+            duckDbSettings().maxRunning(),
+            duckDb.maxQueued(),
+            duckDb.maxRunningPerUser(),
+            duckDb.maxQueuedPerUser(),
+            duckDb.queueTimeout());
+      }
+      case SPARK -> {
+        SparkKeys spark = keys.spark();
+        yield limits(
+            spark.maxRunning(),
+            spark.maxQueued(),
+            spark.maxRunningPerUser(),
+            spark.maxQueuedPerUser(),
+            spark.queueTimeout());
+      }
+      case GATEWAY, TRINO, FLINK -> EngineLimits.DEFAULT;
+    };
+  }
+
+  /** For one user, 0 is as much as for all. */
+  private static EngineLimits limits(
+      int running, int queued, int runningPerUser, int queuedPerUser, Duration timeout) {
+    return new EngineLimits(
+        running,
+        queued,
+        runningPerUser == 0 ? running : runningPerUser,
+        queuedPerUser == 0 ? queued : queuedPerUser,
+        timeout);
+  }
+
+  /** {@code kitsune.engines.memory}, in bytes. */
+  public long engineMemory() {
+    return keys.engines().memory().bytes(Machine.memoryBytes());
+  }
+
+  /** {@code kitsune.engines.max-failures} and the pauses. */
+  public BreakerSettings breaker() {
+    EnginesKeys engines = keys.engines();
+    return invalidAs(
+        "kitsune.engines.longest-pause",
+        () ->
+            new BreakerSettings(
+                engines.maxFailures(), engines.firstPause(), engines.longestPause()));
+  }
+
   /** Where {@code kitsune.redirection.*} keeps the redirections. */
   public StoreLocation redirectionStore() {
     RedirectionKeys redirection = keys.redirection();
@@ -280,6 +333,7 @@ public final class KitsuneConfiguration {
   /** What only shows when the modules' settings are made. */
   private void validateTogether() {
     duckDbSettings();
+    breaker();
     redirectionStore();
     discoverySettings();
     if (authentication().type() == AuthenticationKeys.Type.PASSWORD_FILE) {

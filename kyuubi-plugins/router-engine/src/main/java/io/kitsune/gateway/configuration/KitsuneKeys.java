@@ -22,6 +22,8 @@ interface KitsuneKeys {
   @WithDefault("auto")
   EngineChoice engine();
 
+  EnginesKeys engines();
+
   FrontendKeys frontend();
 
   AuthenticationKeys authentication();

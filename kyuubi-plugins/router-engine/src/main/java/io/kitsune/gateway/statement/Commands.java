@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.kitsune.catalog.Catalogs;
 import io.kitsune.catalog.TableName;
+import io.kitsune.engine.health.EngineReport;
 import io.kitsune.error.KitsuneException;
 import io.kitsune.gateway.answer.Answer;
 import io.kitsune.redirection.Phase;
@@ -18,6 +19,7 @@ import io.kitsune.router.Statement.Reset;
 import io.kitsune.router.Statement.SetKey;
 import io.kitsune.router.Statement.ShowCatalogs;
 import io.kitsune.router.Statement.ShowColumns;
+import io.kitsune.router.Statement.ShowEngines;
 import io.kitsune.router.Statement.ShowNamespaces;
 import io.kitsune.router.Statement.ShowRedirections;
 import io.kitsune.router.Statement.ShowSettings;
@@ -32,20 +34,24 @@ import java.util.function.Supplier;
 public final class Commands {
   private final Catalogs catalogs;
   private final Supplier<List<Redirection>> redirections;
+  private final Supplier<List<EngineReport>> engines;
   private final BiFunction<String, SessionState, RoutingDecision> routing;
 
   /**
    * Over what it answers from.
    *
    * @param redirections every redirection as of now, by source
+   * @param engines how every engine is now
    * @param routing decides a statement, for EXPLAIN ROUTE
    */
   public Commands(
       Catalogs catalogs,
       Supplier<List<Redirection>> redirections,
+      Supplier<List<EngineReport>> engines,
       BiFunction<String, SessionState, RoutingDecision> routing) {
     this.catalogs = requireNonNull(catalogs, "catalogs");
     this.redirections = requireNonNull(redirections, "redirections");
+    this.engines = requireNonNull(engines, "engines");
     this.routing = requireNonNull(routing, "routing");
   }
 
@@ -78,6 +84,8 @@ public final class Commands {
           .describe(describe.table(), describe.text());
     } else if (command instanceof ShowRedirections) {
       return Outcome.Answered.with(redirections());
+    } else if (command instanceof ShowEngines) {
+      return Outcome.Answered.with(EngineListing.answer(engines.get()));
     } else if (command instanceof ExplainRoute explain) {
       return Outcome.Answered.with(RouteExplanation.answer(routing.apply(explain.inner(), state)));
     }

@@ -18,7 +18,7 @@ class SessionDefaultsTest {
     SessionDefaults defaults =
         SessionDefaults.of(
             KitsuneConfiguration.load(Optional.empty(), configured),
-            (text, state) -> {
+            (text, state, excluded) -> {
               seen.putAll(state.configuration());
               return null;
             });
