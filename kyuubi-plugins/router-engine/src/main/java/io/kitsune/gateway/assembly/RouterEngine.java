@@ -117,6 +117,15 @@ public final class RouterEngine implements AutoCloseable {
     RouterEngine engine =
         new RouterEngine(closing, gateway, redirections, settings.frontend().host());
     settings.discoverySettings().ifPresent(discovery -> engine.register(settings, discovery));
+    if (settings.warmUp()) {
+      closing.add(
+          WarmUp.start(
+              settings.home().resolve("warm-up"),
+              engines.launcher(Engine.DUCKDB),
+              settings.costModel(),
+              settings.readingLimits(),
+              () -> gateway.runningStatements() > 0));
+    }
     return engine;
   }
 

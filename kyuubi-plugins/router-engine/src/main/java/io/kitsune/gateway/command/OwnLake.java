@@ -35,7 +35,12 @@ final class OwnLake implements Endpoint {
     String user = System.getProperty("user.name");
     String password = HexFormat.of().formatHex(randomBytes());
     KitsuneConfiguration configuration =
-        options.load(Map.of("kitsune.frontend.host", "127.0.0.1", "kitsune.frontend.port", "0"));
+        options.load(
+            Map.of(
+                "kitsune.frontend.host", "127.0.0.1",
+                "kitsune.frontend.port", "0",
+                // Its one client's first statement comes at once.
+                "kitsune.warm-up", "false"));
     Logging.start(configuration.home(), Logging.Console.ERROR);
     RouterEngine engine =
         RouterEngine.start(configuration, StatementListener.NONE, progress, only(user, password));

@@ -79,6 +79,11 @@ public final class KitsuneConfiguration {
     return keys.engine();
   }
 
+  /** {@code kitsune.warm-up}. */
+  public boolean warmUp() {
+    return keys.warmUp();
+  }
+
   /** {@code kitsune.frontend.*}. */
   public FrontendKeys frontend() {
     return keys.frontend();

@@ -22,6 +22,11 @@ interface KitsuneKeys {
   @WithDefault("auto")
   EngineChoice engine();
 
+  @Describe(
+      "Runs some statements of its own right after the start, for two or three seconds of one processor, so that the first real ones are not slow.")
+  @WithDefault("true")
+  boolean warmUp();
+
   EnginesKeys engines();
 
   FrontendKeys frontend();

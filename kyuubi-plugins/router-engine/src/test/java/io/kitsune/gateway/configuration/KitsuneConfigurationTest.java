@@ -44,6 +44,7 @@ class KitsuneConfigurationTest {
     assertThat(defaults.home()).isEqualTo(USER_HOME.resolve(".kitsune"));
     assertThat(defaults.cacheDirectory()).isEqualTo(USER_HOME.resolve(".cache/kitsune"));
     assertThat(defaults.engine()).isEqualTo(EngineChoice.AUTO);
+    assertThat(defaults.warmUp()).isTrue();
     assertThat(defaults.frontend().host()).isEqualTo("127.0.0.1");
     assertThat(defaults.frontend().port()).isEqualTo(10_009);
     assertThat(defaults.frontend().transport()).isEqualTo(FrontendKeys.Transport.SASL_PLAIN);
@@ -108,6 +109,7 @@ class KitsuneConfigurationTest {
     assertThat(changed.home()).isEqualTo(Path.of("/other"));
     assertThat(changed.cacheDirectory()).isEqualTo(Path.of("/other"));
     assertThat(changed.engine()).isEqualTo(EngineChoice.DUCKDB);
+    assertThat(changed.warmUp()).isFalse();
     assertThat(changed.readingLimits()).isEqualTo(new ReadingLimits(7, 7, 7));
     EngineCost cost =
         new EngineCost(
@@ -391,6 +393,7 @@ class KitsuneConfigurationTest {
             "300MiB",
             "/other",
             "true",
+            "false",
             "duckdb",
             "nosasl",
             "password-file",
