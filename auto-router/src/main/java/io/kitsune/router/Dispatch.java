@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.kitsune.catalog.Column;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** What is sent to the chosen engine. */
@@ -51,10 +52,15 @@ public sealed interface Dispatch {
     }
   }
 
-  /** For Flink: the user's own text, redirected names replaced. */
-  record FlinkStatement(String text) implements Dispatch {
+  /**
+   * For Flink: the user's own text, redirected names replaced.
+   *
+   * @param settings the session's; those that are Flink's hold for the statement
+   */
+  record FlinkStatement(String text, Map<String, String> settings) implements Dispatch {
     public FlinkStatement {
       requireNonNull(text, "text");
+      settings = Map.copyOf(settings);
     }
   }
 

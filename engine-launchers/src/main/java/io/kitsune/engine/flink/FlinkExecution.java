@@ -1,0 +1,291 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kitsune.engine.flink;
+
+import io.kitsune.engine.ResultCursor;
+import io.kitsune.engine.StatementExecution;
+import io.kitsune.engine.flink.FlinkResult.Changes;
+import io.kitsune.error.KitsuneException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A statement in the SQL Gateway. A thread brings it to its first row, or to its end; from there
+ * on, whoever reads it asks for its rows.
+ */
+final class FlinkExecution implements StatementExecution {
+  private static final Logger LOG = LoggerFactory.getLogger(FlinkExecution.class);
+
+  private final FlinkSession session;
+  private final StatementPlan plan;
+  private final Executor threads;
+  private final Consumer<FlinkExecution> onClose;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private State state = State.RUNNING;
+  private KitsuneException failure;
+  private FlinkResult result;
+  private Optional<String> operation = Optional.empty();
+  private volatile Optional<String> job = Optional.empty();
+
+  FlinkExecution(
+      FlinkSession session,
+      StatementPlan plan,
+      Executor threads,
+      Consumer<FlinkExecution> onClose) {
+    this.session = session;
+    this.plan = plan;
+    this.threads = threads;
+    this.onClose = onClose;
+  }
+
+  /** Runs it to its first row. Never throws: the outcome is the state. */
+  @SuppressWarnings("CatchingUnchecked")
+  void run() {
+    try {
+      finished(begin());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      failed(new KitsuneException("ENGINE_INTERRUPTED", "57014", "The gateway is stopping.", e));
+    } catch (KitsuneException e) {
+      failed(e);
+    } catch (RuntimeException | Error e) {
+      // An Error too must end it, or its client would wait for ever.
+      failed(
+          new KitsuneException(
+              "ENGINE_STATEMENT_FAILED", "XX000", "The statement could not be run: " + e, e));
+    }
+  }
+
+  private FlinkResult begin() throws InterruptedException {
+    try {
+      return begin(plan.first());
+    } catch (KitsuneException e) {
+      Optional<StatementPlan.Attempt> second =
+          FlinkErrors.unbounded(e) ? plan.ifUnbounded() : Optional.empty();
+      if (second.isEmpty()) {
+        throw e;
+      }
+      // It was refused before it had any effect.
+      abandonOperation();
+      return begin(second.get());
+    }
+  }
+
+  private FlinkResult begin(StatementPlan.Attempt attempt) throws InterruptedException {
+    submit(attempt);
+    ResultPage.Rows page =
+        fetch(GatewayClient.firstPage(session.handle(), operation.orElseThrow()), new Pauses());
+    Changes changes = Changes.APPENDED;
+    if (page.query() && attempt.continuous()) {
+      changes = session.changes(plan.text(), attempt.configuration());
+    }
+    return new FlinkResult(this, page, changes);
+  }
+
+  private void submit(StatementPlan.Attempt attempt) {
+    String submitted =
+        session.call(
+            client -> client.submit(session.handle(), plan.text(), attempt.configuration()));
+    lock.lock();
+    try {
+      operation = Optional.of(submitted);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * The next page that has rows, or is the last one.
+   *
+   * @throws KitsuneException why there is none
+   */
+  ResultPage.Rows fetch(String place, Pauses pauses) throws InterruptedException {
+    String next = place;
+    while (true) {
+      checkWanted();
+      String asked = next;
+      ResultPage page = session.call(client -> client.fetch(asked));
+      checkWanted();
+      if (page instanceof ResultPage.Rows rows) {
+        job = rows.job().or(this::job);
+        if (!rows.rows().isEmpty() || rows.next().isEmpty()) {
+          return rows;
+        }
+        next = rows.next().orElseThrow();
+      }
+      pauses.pause();
+    }
+  }
+
+  /** The job behind it, once it is known. */
+  private Optional<String> job() {
+    return job;
+  }
+
+  private void checkWanted() {
+    lock.lock();
+    try {
+      if (failure != null) {
+        throw failure;
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void finished(FlinkResult delivered) {
+    lock.lock();
+    try {
+      if (state == State.RUNNING) {
+        result = delivered;
+        state = State.FINISHED;
+        changed.signalAll();
+        return;
+      }
+    } finally {
+      lock.unlock();
+    }
+    abandonOperation();
+  }
+
+  private void failed(KitsuneException reason) {
+    boolean stopped = !over(State.FAILED, FlinkErrors.in(job, reason));
+    if (stopped) {
+      LOG.debug("A statement that was stopped failed", reason);
+    }
+    abandonOperation();
+  }
+
+  /** Ends it unless it has ended; returns whether that was new. */
+  private boolean over(State end, KitsuneException reason) {
+    lock.lock();
+    try {
+      if (state != State.RUNNING && (state != State.FINISHED || result.exhausted())) {
+        return false;
+      }
+      state = end;
+      failure = reason;
+      changed.signalAll();
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public State await(Duration limit) throws InterruptedException {
+    long left = limit.toNanos();
+    lock.lock();
+    try {
+      while (state == State.RUNNING && left > 0) {
+        left = changed.awaitNanos(left);
+      }
+      return state;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public State state() {
+    lock.lock();
+    try {
+      return state;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public ResultCursor cursor() {
+    lock.lock();
+    try {
+      return switch (state) {
+        case FINISHED -> result;
+        case RUNNING -> throw new IllegalStateException("the statement is still running");
+        case FAILED, CANCELLED -> throw failure;
+      };
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public List<String> drainLog() {
+    return List.of();
+  }
+
+  @Override
+  public void cancel() {
+    if (over(State.CANCELLED, FlinkErrors.cancelled())) {
+      threads.execute(this::abandonOperation);
+    }
+  }
+
+  /** Throws unless rows can be fetched. */
+  void checkFetchable() {
+    if (closed.get()) {
+      throw new KitsuneException(
+          "STATEMENT_CLOSED", "HY010", "The statement was closed; run it again to read its rows.");
+    }
+    checkWanted();
+  }
+
+  /** More rows for the cursor; a failure is the statement's. */
+  ResultPage.Rows fetch(String place) {
+    try {
+      return fetch(place, new Pauses());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new KitsuneException(
+          "ENGINE_INTERRUPTED", "57014", "Interrupted while Flink was asked for rows", e);
+    } catch (KitsuneException e) {
+      failed(e);
+      checkWanted();
+      throw e;
+    }
+  }
+
+  /** Stops what of it runs in Flink, except the job of a continuous write, and forgets it. */
+  private void abandonOperation() {
+    Optional<String> abandoned;
+    lock.lock();
+    try {
+      abandoned = operation;
+      operation = Optional.empty();
+    } finally {
+      lock.unlock();
+    }
+    if (abandoned.isEmpty()) {
+      return;
+    }
+    try {
+      session.call(
+          client -> {
+            client.cancel(session.handle(), abandoned.get());
+            client.close(session.handle(), abandoned.get());
+            return true;
+          });
+    } catch (KitsuneException e) {
+      LOG.debug("An operation could not be closed in Flink; it ends with its session", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      boolean unused = over(State.CANCELLED, FlinkErrors.cancelled());
+      abandonOperation();
+      onClose.accept(this);
+    }
+  }
+}

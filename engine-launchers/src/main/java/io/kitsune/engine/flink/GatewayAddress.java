@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kitsune.engine.flink;
+
+import static java.util.Objects.requireNonNull;
+
+import java.net.URI;
+import java.util.Optional;
+
+/**
+ * A SQL Gateway and how to be let in.
+ *
+ * @param secret what one started here wants to see; never shown or logged
+ */
+record GatewayAddress(URI uri, Optional<String> secret) {
+  GatewayAddress {
+    requireNonNull(uri, "uri");
+    requireNonNull(secret, "secret");
+  }
+
+  @Override
+  public String toString() {
+    return uri.toString();
+  }
+}
