@@ -18,9 +18,12 @@ import io.kitsune.router.reading.Variables;
 import io.kitsune.router.resolution.Resolver;
 import io.kitsune.router.resolution.Resolver.Resolved;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -35,6 +38,7 @@ public final class Router {
   private final StatementReader reader;
   private final Resolver resolver;
   private final Map<Engine, EngineEquivalence> equivalences;
+  private final FactsOfStatement facts;
 
   /**
    * A router.
@@ -58,6 +62,7 @@ public final class Router {
     this.costs = requireNonNull(costs, "costs");
     this.reader = new StatementReader(limits);
     this.resolver = new Resolver(catalogs, reader);
+    this.facts = new FactsOfStatement(limits, fingerprint -> Optional.empty());
   }
 
   /** As the other, with every engine that there is. */
@@ -78,7 +83,7 @@ public final class Router {
     Statement statement = reader.read(filled, Grammar.of(session.configuration()));
     Resolved resolved = resolver.resolve(statement, session, redirections.get());
     if (statement instanceof Statement.Command) {
-      return answeredByGateway(statement, resolved);
+      return answeredByGateway(statement, resolved, session);
     }
     List<EngineStatus> statuses = engines.get();
     List<Veto> vetoes = new ArrayList<>(closed(statuses, excluded));
@@ -96,6 +101,9 @@ public final class Router {
                 equivalences)
             : Eligibility.ofStatement(statement, resolved.sparkText(), open);
     vetoes.addAll(eligibility.vetoes());
+    Set<Engine> possible = eligibility.dispatches().keySet();
+    StatementFacts known =
+        facts.of(statement, resolved, eligibility.scans(), possible, session, Instant.now());
     Ranking ranking = Ranking.of(statement, session, statuses, vetoes, eligibility.scans(), costs);
     return new RoutingDecision(
         statement,
@@ -104,10 +112,12 @@ public final class Router {
         vetoes,
         eligibility.scans(),
         resolved.redirected(),
-        eligibility.dispatches().get(ranking.chosen().engine()));
+        eligibility.dispatches().get(ranking.chosen().engine()),
+        known);
   }
 
-  private static RoutingDecision answeredByGateway(Statement statement, Resolved resolved) {
+  private RoutingDecision answeredByGateway(
+      Statement statement, Resolved resolved, SessionState session) {
     Candidate gateway =
         new Candidate(
             Engine.GATEWAY, Duration.ofMillis(1), "answered from the catalogs and the session");
@@ -118,7 +128,8 @@ public final class Router {
         List.of(),
         List.of(),
         resolved.redirected(),
-        new Dispatch.GatewayAnswer(statement.text()));
+        new Dispatch.GatewayAnswer(statement.text()),
+        facts.of(statement, resolved, List.of(), Set.of(Engine.GATEWAY), session, Instant.now()));
   }
 
   /** A veto for each engine that takes nothing now, or not this statement again. */

@@ -18,6 +18,7 @@ import java.util.List;
  * @param scans what is read, a line for each table reference
  * @param redirected names that mean another table today
  * @param dispatch what is sent to the chosen engine
+ * @param facts what the choice was made by, besides
  */
 public record RoutingDecision(
     Statement statement,
@@ -26,7 +27,8 @@ public record RoutingDecision(
     List<Veto> vetoes,
     List<Scan> scans,
     List<Redirected> redirected,
-    Dispatch dispatch) {
+    Dispatch dispatch,
+    StatementFacts facts) {
   public RoutingDecision {
     requireNonNull(statement, "statement");
     requireNonNull(chosen, "chosen");
@@ -35,10 +37,29 @@ public record RoutingDecision(
     scans = List.copyOf(scans);
     redirected = List.copyOf(redirected);
     requireNonNull(dispatch, "dispatch");
+    requireNonNull(facts, "facts");
   }
 
-  /** What one table reference reads. */
-  public record Scan(TableName table, ScanEstimate estimate) {}
+  /** As the other, of a statement of which nothing else is known. */
+  public RoutingDecision(
+      Statement statement,
+      Candidate chosen,
+      List<Candidate> candidates,
+      List<Veto> vetoes,
+      List<Scan> scans,
+      List<Redirected> redirected,
+      Dispatch dispatch) {
+    this(statement, chosen, candidates, vetoes, scans, redirected, dispatch, StatementFacts.NONE);
+  }
+
+  /** What one table reference reads, and whether by the table's partitions. */
+  public record Scan(TableName table, ScanEstimate estimate, PartitionUse partitionUse) {
+    public Scan {
+      requireNonNull(table, "table");
+      requireNonNull(estimate, "estimate");
+      requireNonNull(partitionUse, "partitionUse");
+    }
+  }
 
   /** A name and the table it means, with the phase that says so. */
   public record Redirected(TableName written, TableName meant, Phase phase) {}

@@ -103,6 +103,38 @@ class RouterTest {
   }
 
   @Test
+  void factsSayWhoAsksForWhat() {
+    catalogs.view("default", "v", "SELECT a FROM t", List.of(), "a");
+
+    StatementFacts facts =
+        decide("SELECT * FROM v WHERE a = 1", Map.of("kitsune.client", "Superset")).facts();
+
+    assertThat(facts.user()).isEqualTo("ann");
+    assertThat(facts.client()).isEqualTo("Superset");
+    assertThat(facts.kind()).isEqualTo("query");
+    assertThat(facts.workload().type()).isEqualTo(Workload.Type.INTERACTIVE);
+    assertThat(facts.tables())
+        .containsExactly("spark_catalog.default.t", "spark_catalog.default.v");
+    assertThat(facts.bytes()).hasValue(1_000_000);
+    assertThat(facts.rows()).hasValue(1_000);
+    assertThat(facts.partitionPredicate()).contains(false);
+    assertThat(facts.fingerprint())
+        .isEqualTo(decide("select * from V where a = 2").facts().fingerprint());
+  }
+
+  @Test
+  void factsThatAreNotKnownAreEmpty() {
+    StatementFacts unanalysed = decide("SELECT nothing_of_that_name(a) FROM t").facts();
+    assertThat(unanalysed.bytes()).isEmpty();
+    assertThat(unanalysed.partitionPredicate()).isEmpty();
+
+    StatementFacts insert = decide("INSERT INTO t SELECT 1, 2").facts();
+    assertThat(insert.bytes()).isEmpty();
+    assertThat(insert.kind()).isEqualTo("insert");
+    assertThat(decide("SELECT 1").facts().bytes()).hasValue(0);
+  }
+
+  @Test
   void filesThatTheCatalogMayNotNameAreReadByNoEngine() {
     planner =
         request -> {

@@ -99,6 +99,8 @@ public final class AnalyzedQuery {
       if (refused(e)) {
         throw e;
       }
+      // Some of them would look like all.
+      scans.clear();
       // A fault of Kitsune's must not keep a statement from Spark, which needs none of this.
       LOG.error("Analysing a query failed unexpectedly; it is left to Spark", e);
       obstacles.add(
@@ -140,13 +142,17 @@ public final class AnalyzedQuery {
       try {
         ScanPlan plan = planner.plan(scan.request());
         plans.put(scan.source(), plan);
-        scans.add(new Scan(name, plan.estimate()));
+        scans.add(new Scan(name, plan.estimate(), PartitionConditions.of(scan.request())));
       } catch (KitsuneException e) {
         if (refused(e)) {
           throw e;
         }
         LOG.warn("The scan of {} could not be planned", name, e);
-        scans.add(new Scan(name, ScanEstimate.unknown(e.getMessage())));
+        scans.add(
+            new Scan(
+                name,
+                ScanEstimate.unknown(e.getMessage()),
+                PartitionConditions.of(scan.request())));
         obstacles.add(obstacle(name.toString(), e.getMessage()));
       }
     }

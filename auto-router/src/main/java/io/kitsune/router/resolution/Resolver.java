@@ -4,6 +4,7 @@ package io.kitsune.router.resolution;
 import static java.util.Objects.requireNonNull;
 
 import io.kitsune.catalog.Catalogs;
+import io.kitsune.catalog.TableName;
 import io.kitsune.redirection.Redirections;
 import io.kitsune.router.RoutingDecision.Redirected;
 import io.kitsune.router.SessionState;
@@ -35,12 +36,15 @@ public final class Resolver {
    * @param resolution what the names of a query mean; empty for other statements
    * @param sparkText the user's text with the names of moved tables replaced
    * @param redirected names that have a redirection, with the tables they mean
+   * @param named every name in a catalog that the statement and its views hold, as written
    */
-  public record Resolved(Resolution resolution, String sparkText, List<Redirected> redirected) {
+  public record Resolved(
+      Resolution resolution, String sparkText, List<Redirected> redirected, List<TableName> named) {
     public Resolved {
       requireNonNull(resolution, "resolution");
       requireNonNull(sparkText, "sparkText");
       redirected = List.copyOf(redirected);
+      named = List.copyOf(named);
     }
   }
 
@@ -60,7 +64,7 @@ public final class Resolver {
         statement instanceof Statement.Query query
             ? new TreeResolver(tables, reader, session, zone(session)).resolve(query.tree(), scope)
             : new Resolution(Map.of(), tables.redirected());
-    return new Resolved(resolution, text, tables.redirected());
+    return new Resolved(resolution, text, tables.redirected(), tables.named());
   }
 
   private static ZoneId zone(SessionState session) {

@@ -29,6 +29,7 @@ final class StatementTables {
   private final Catalogs catalogs;
   private final Redirections redirections;
   private final Map<Key, Loading> loaded = new HashMap<>();
+  private final Set<TableName> named = new LinkedHashSet<>();
   private final Set<Redirected> redirected = new LinkedHashSet<>();
 
   StatementTables(Catalogs catalogs, Redirections redirections) {
@@ -84,6 +85,7 @@ final class StatementTables {
           String.join(".", catalog, table), "The name has no namespace in the catalog " + catalog);
     }
     TableName name = new TableName(catalog, namespace, table);
+    named.add(name);
     Optional<MetadataTableName> part =
         namespace.size() > 1 ? MetadataTableName.recognise(name) : Optional.empty();
     if (part.isPresent()) {
@@ -125,6 +127,11 @@ final class StatementTables {
     stored
         .redirection()
         .ifPresent(known -> redirected.add(new Redirected(stored.written(), meant, known.phase())));
+  }
+
+  /** Every name in a catalog that was looked up, those in views too. */
+  List<TableName> named() {
+    return new ArrayList<>(named);
   }
 
   List<Redirected> redirected() {

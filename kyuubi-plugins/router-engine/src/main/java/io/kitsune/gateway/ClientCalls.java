@@ -241,7 +241,10 @@ final class ClientCalls implements RefusedCalls {
     return Calls.answer(
         request,
         () -> {
-          sessions.find(request.getSessionHandle());
+          GatewaySession session = sessions.find(request.getSessionHandle());
+          if (request.isSetConfiguration()) {
+            ClientInformation.keep(request.getConfiguration(), session);
+          }
           return new TSetClientInfoResp(Statuses.success());
         },
         TSetClientInfoResp::new);

@@ -288,6 +288,7 @@ class CommandsTest {
     assertThat(answer.rows())
         .containsExactly(
             List.of("chosen", "spark", "12 ms", "scripted"),
+            List.of("workload", "", "exploration", "nothing is known of it"),
             List.of("veto", "trino", "test at line 1, column 8", "not there in this test"),
             List.of("text", "spark", "SELECT 1 /* as sent */", "as it would be sent"));
   }

@@ -4,6 +4,7 @@ package io.kitsune.gateway.configuration;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Every declared key, by group. */
 @ConfigMapping(prefix = "kitsune")
@@ -28,6 +29,12 @@ interface KitsuneKeys {
   boolean warmUp();
 
   EnginesKeys engines();
+
+  @Describe(
+      "The name of the application that a session is for, which policies and the history go by; a connection says it with"
+          + " kitsune.client=Superset.")
+  @PerSession
+  Optional<String> client();
 
   FrontendKeys frontend();
 

@@ -7,6 +7,7 @@ import io.kitsune.router.Candidate;
 import io.kitsune.router.RoutingDecision;
 import io.kitsune.router.RoutingDecision.Row;
 import io.kitsune.router.Veto;
+import io.kitsune.router.Workload;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +53,8 @@ public final class RouteExplanation {
   private static List<Row> rows(RoutingDecision decision) {
     List<Row> rows = new ArrayList<>();
     rows.add(candidate("chosen", decision.chosen()));
+    Workload workload = decision.facts().workload();
+    rows.add(new Row("workload", "", workload.type().id(), workload.reason()));
     decision.candidates().forEach(candidate -> rows.add(candidate("candidate", candidate)));
     for (Veto veto : decision.vetoes()) {
       rows.add(new Row("veto", veto.engine().id(), construct(veto), veto.reason()));
