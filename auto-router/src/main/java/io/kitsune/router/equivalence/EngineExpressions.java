@@ -147,6 +147,9 @@ abstract class EngineExpressions implements ExpressionWriter {
   }
 
   private String sortKey(SortKey key, Names names) {
-    return write(key.expression(), names) + QueryWriter.direction(key);
+    Expression expression = key.expression();
+    return sortKeys(write(expression, names), expression.type()).stream()
+        .map(text -> text + QueryWriter.direction(key))
+        .collect(Collectors.joining(", "));
   }
 }

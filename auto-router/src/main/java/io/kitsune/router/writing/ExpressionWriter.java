@@ -5,6 +5,7 @@ import io.kitsune.catalog.DataType;
 import io.kitsune.router.analysis.Expression;
 import io.kitsune.router.analysis.Field;
 import io.kitsune.router.analysis.TypedQuery;
+import java.util.List;
 
 /** Writes expressions so that they mean what Spark means. */
 public interface ExpressionWriter {
@@ -18,6 +19,13 @@ public interface ExpressionWriter {
 
   /** A value that equal values of the type share: of a DOUBLE, one zero. */
   String canonical(String text, DataType type);
+
+  /**
+   * The keys by which values of the type sort as Spark sorts them, all in the direction asked for.
+   */
+  default List<String> sortKeys(String text, DataType type) {
+    return List.of(text);
+  }
 
   /** What the text around the expression knows. */
   interface Names {

@@ -2,16 +2,12 @@
 package io.kitsune.router.writing;
 
 import io.kitsune.catalog.Column;
-import io.kitsune.catalog.DataType;
-import io.kitsune.catalog.DataType.Decimal;
-import io.kitsune.catalog.DataType.Simple;
 import io.kitsune.catalog.scan.HivePartition;
 import io.kitsune.catalog.scan.ScanFile;
 import io.kitsune.catalog.scan.ScanPlan;
 import io.kitsune.router.analysis.Place;
 import io.kitsune.router.analysis.Refusal;
 import io.kitsune.router.writing.DuckDbTables.ReadColumn;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -119,39 +115,12 @@ final class HiveReads {
   private String literal(ReadColumn column, HivePartition partition) {
     String value = partition.values().get(position(column));
     String text = value == null ? "NULL" : DuckDbText.string(value);
-    if (value != null && !isExact(value, column.type())) {
+    if (value != null && !PlainValues.isExact(value, column.type())) {
       throw new Refusal(
           plan.table().name() + "." + column.stored(),
           Place.NONE,
           "The partition value " + value + " is not plainly of type " + column.type().sql() + ".");
     }
     return DuckDbText.cast(text, column.type(), Place.NONE);
-  }
-
-  /** Whether the text is read as the same value by everyone. */
-  private static boolean isExact(String value, DataType type) {
-    if (type == Simple.STRING) {
-      return !value.isEmpty();
-    }
-    if (type == Simple.DATE) {
-      return PlainValues.isDate(value);
-    }
-    if (type instanceof Decimal decimal) {
-      return PlainValues.isNumber(value)
-          && new BigDecimal(value).scale() <= decimal.scale()
-          && new BigDecimal(value).precision() - new BigDecimal(value).scale()
-              <= decimal.precision() - decimal.scale();
-    }
-    long limit =
-        type == Simple.TINYINT
-            ? Byte.MAX_VALUE
-            : type == Simple.SMALLINT
-                ? Short.MAX_VALUE
-                : type == Simple.INT
-                    ? Integer.MAX_VALUE
-                    : type == Simple.BIGINT ? Long.MAX_VALUE : -1;
-    return limit >= 0
-        && PlainValues.isWholeNumber(value)
-        && new BigDecimal(value).abs().compareTo(BigDecimal.valueOf(limit)) <= 0;
   }
 }

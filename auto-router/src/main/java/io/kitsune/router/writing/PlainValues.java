@@ -1,12 +1,43 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kitsune.router.writing;
 
+import io.kitsune.catalog.DataType;
+import io.kitsune.catalog.DataType.Decimal;
+import io.kitsune.catalog.DataType.Simple;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 
 /** Texts of values that every reader takes for the same value. */
 final class PlainValues {
   private PlainValues() {}
+
+  /** Whether the text is read as the same value by everyone. */
+  static boolean isExact(String value, DataType type) {
+    if (type == Simple.STRING) {
+      return !value.isEmpty();
+    }
+    if (type == Simple.DATE) {
+      return isDate(value);
+    }
+    if (type instanceof Decimal decimal) {
+      return isNumber(value)
+          && new BigDecimal(value).scale() <= decimal.scale()
+          && new BigDecimal(value).precision() - new BigDecimal(value).scale()
+              <= decimal.precision() - decimal.scale();
+    }
+    long limit =
+        type == Simple.TINYINT
+            ? Byte.MAX_VALUE
+            : type == Simple.SMALLINT
+                ? Short.MAX_VALUE
+                : type == Simple.INT
+                    ? Integer.MAX_VALUE
+                    : type == Simple.BIGINT ? Long.MAX_VALUE : -1;
+    return limit >= 0
+        && isWholeNumber(value)
+        && new BigDecimal(value).abs().compareTo(BigDecimal.valueOf(limit)) <= 0;
+  }
 
   /** {@code yyyy-MM-dd}, year 1 to 9999. */
   static boolean isDate(String text) {

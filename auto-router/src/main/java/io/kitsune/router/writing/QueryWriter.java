@@ -145,25 +145,37 @@ public final class QueryWriter implements ExpressionWriter.Names {
   }
 
   private void appendOrder(StringBuilder sql, Select select) {
-    String keys =
-        select.order().stream()
-            .filter(key -> !(key.expression() instanceof Expression.Literal))
-            .map(key -> sortKey(key, select.items()) + direction(key))
-            .collect(Collectors.joining(", "));
+    List<String> keys = new ArrayList<>();
+    for (SortKey key : select.order()) {
+      if (!(key.expression() instanceof Expression.Literal)) {
+        sortKeys(key, select).forEach(text -> keys.add(text + direction(key)));
+      }
+    }
     if (!keys.isEmpty()) {
-      sql.append(" ORDER BY ").append(keys);
+      sql.append(" ORDER BY ").append(String.join(", ", keys));
     }
   }
 
-  private String sortKey(SortKey key, List<Item> items) {
-    if (key.expression() instanceof ColumnReference reference) {
-      for (int i = 0; i < items.size(); i++) {
-        if (items.get(i).field() == reference.field()) {
-          return Integer.toString(i + 1);
+  private List<String> sortKeys(SortKey key, Select select) {
+    Expression expression = key.expression();
+    if (expression instanceof ColumnReference reference) {
+      for (int i = 0; i < select.items().size(); i++) {
+        Item item = select.items().get(i);
+        if (item.field() == reference.field()) {
+          String ordinal = Integer.toString(i + 1);
+          if (expressions.sortKeys(ordinal, expression.type()).equals(List.of(ordinal))) {
+            return List.of(ordinal);
+          }
+          if (select.duplicates() == Duplicates.DROPPED) {
+            throw new Refusal(
+                "ORDER BY", expression.place(), "Of DISTINCT and this type it is not known.");
+          }
+          expression = item.expression();
+          break;
         }
       }
     }
-    return expressions.write(key.expression(), this);
+    return expressions.sortKeys(expressions.write(expression, this), expression.type());
   }
 
   /** Direction and place of NULLs, always written. */
