@@ -67,6 +67,26 @@ public final class ChildProcess implements AutoCloseable {
    *     can't be written
    */
   public static ChildProcess start(JvmProgram program) {
+    return start(program, folder -> {});
+  }
+
+  /** Writes files that the child wants to find in {@link JvmProgram#RUN_FOLDER}. */
+  @FunctionalInterface
+  public interface RunFiles {
+    /**
+     * Writes them.
+     *
+     * @param folder the run's private folder; only its owner may enter it
+     */
+    void writeTo(Path folder) throws IOException;
+  }
+
+  /**
+   * As the other method.
+   *
+   * @param files written before the child starts
+   */
+  public static ChildProcess start(JvmProgram program, RunFiles files) {
     Path java = program.javaHome().resolve("bin").resolve("java");
     if (!Files.isExecutable(java)) {
       throw new KitsuneException(
@@ -79,6 +99,7 @@ public final class ChildProcess implements AutoCloseable {
     try {
       folder = RunFolder.create(program.folder());
       folder.writeArguments(program);
+      files.writeTo(folder.path());
       ProcessBuilder builder =
           new ProcessBuilder(java.toString(), "@" + folder.argumentsFile())
               .directory(program.folder().toFile())

@@ -36,6 +36,10 @@ final class RunFolder {
         Files.createTempDirectory(parent, PREFIX + ProcessHandle.current().pid() + "-"));
   }
 
+  Path path() {
+    return path;
+  }
+
   Path argumentsFile() {
     return path.resolve("java.args");
   }

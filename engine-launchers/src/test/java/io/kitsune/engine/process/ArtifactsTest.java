@@ -23,6 +23,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.eclipse.aether.repository.RemoteRepository;
@@ -47,7 +49,8 @@ final class ArtifactsTest {
             List.of(
                 published("org.example:one:jar:1.0", random(3_000_000)),
                 published("org.example:two:jar:tests:2.0", random(500)),
-                published("org.example:three:tar.gz:bin:3.0", archive())));
+                published("org.example:three:tar.gz:bin:3.0", archive()),
+                published("org.example:four:zip:4.0", zip())));
   }
 
   @Test
@@ -61,6 +64,7 @@ final class ArtifactsTest {
             program.path().resolve("one-1.0.jar"), program.path().resolve("two-2.0-tests.jar"));
     assertThat(program.archive("three-3.0-bin.tar.gz").resolve("lib/inner.txt"))
         .hasContent("inside");
+    assertThat(program.archive("four-4.0.zip").resolve("lib/zipped.txt")).hasContent("zipped");
     assertThat(lines).isNotEmpty().allMatch(line -> line.startsWith("downloading program-1: "));
   }
 
@@ -120,7 +124,7 @@ final class ArtifactsTest {
 
     assertThatThrownBy(() -> artifacts("local").program(lock, ProgressListener.NONE))
         .isInstanceOf(KitsuneException.class)
-        .hasMessageContainingAll("1 of 3 files of program-1", "org.example:two:jar:tests:2.0")
+        .hasMessageContainingAll("1 of 4 files of program-1", "org.example:two:jar:tests:2.0")
         .extracting("code")
         .isEqualTo("ENGINE_ARTIFACTS_UNAVAILABLE");
   }
@@ -208,6 +212,31 @@ final class ArtifactsTest {
       tar.closeArchiveEntry();
     }
     return Files.readAllBytes(file);
+  }
+
+  private byte[] zip() throws IOException {
+    Path file = folder.resolve("zip");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+      zip.putNextEntry(new ZipEntry("four-4.0/lib/"));
+      zip.closeEntry();
+      zip.putNextEntry(new ZipEntry("four-4.0/lib/zipped.txt"));
+      zip.write("zipped".getBytes(StandardCharsets.UTF_8));
+      zip.closeEntry();
+    }
+    return Files.readAllBytes(file);
+  }
+
+  @Test
+  void aZipWithAPathOutsideIsRefused() throws IOException {
+    Path file = folder.resolve("evil.zip");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+      zip.putNextEntry(new ZipEntry("evil/../../outside.txt"));
+      zip.closeEntry();
+    }
+
+    assertThatThrownBy(() -> ZipArchive.unpack(file, folder.resolve("unpacked")))
+        .hasMessageContaining("evil/../../outside.txt");
+    assertThat(folder.resolve("outside.txt")).doesNotExist();
   }
 
   private static List<String> entries(Path parent) throws IOException {
