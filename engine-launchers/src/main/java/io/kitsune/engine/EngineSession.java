@@ -18,6 +18,14 @@ public interface EngineSession extends AutoCloseable {
   /** False once the engine behind it is gone. */
   boolean alive();
 
+  /**
+   * True once the engine's process is known to have ended: nothing that was sent to it runs any
+   * more. False for an engine that is merely out of reach.
+   */
+  default boolean ended() {
+    return false;
+  }
+
   /** Cancels what runs and closes; never throws. */
   @Override
   void close();

@@ -77,6 +77,13 @@ final class DuckDbErrors {
       case "Out of Range" -> data("22003", first, cause);
       case "Divide by Zero" -> data("22012", first, cause);
       case "Invalid Input" -> corrupt(first) ? damaged(first, cause) : data("22023", first, cause);
+      case "FATAL" ->
+          error(
+              "ENGINE_GONE",
+              "08006",
+              "DuckDB broke down: %s. It is started anew; run the statement again, and please report it.",
+              first,
+              cause);
       default ->
           error(
               "ENGINE_FAILED",

@@ -5,7 +5,7 @@ import io.kitsune.error.KitsuneException;
 import java.util.Set;
 
 /** Whether an error is the engine's own, and not the statement's or the user's. */
-final class EngineFailure {
+public final class EngineFailure {
   /**
    * It died, cannot be reached or started, or does not answer. Being busy is no failure, and what a
    * stopping gateway says is none either.
@@ -28,7 +28,8 @@ final class EngineFailure {
 
   private EngineFailure() {}
 
-  static boolean is(KitsuneException error) {
+  /** True if it is. */
+  public static boolean is(KitsuneException error) {
     return CODES.contains(error.code()) && !OWN_DOING.contains(error.sqlState());
   }
 }

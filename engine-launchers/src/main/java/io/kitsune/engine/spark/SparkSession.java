@@ -180,6 +180,11 @@ final class SparkSession implements EngineSession {
   }
 
   @Override
+  public boolean ended() {
+    return spark.child().isPresent() && !spark.alive();
+  }
+
+  @Override
   public void close() {
     if (closed.get()) {
       return;

@@ -31,16 +31,37 @@ final class EngineSessions implements AutoCloseable {
    * Starts a statement on that engine.
    *
    * @param state the session's, as the statement was decided with
+   * @param sending run just before the engine is given the statement: from then on it is not known
+   *     whether it has it
    * @throws KitsuneException {@code ENGINE_NOT_CONFIGURED}, or why the engine did not take it
    */
   StatementExecution execute(
-      Engine engine, Dispatch dispatch, SessionState state, Operation.Control control) {
-    return session(engine).execute(dispatch, state, control);
+      Engine engine,
+      Dispatch dispatch,
+      SessionState state,
+      Operation.Control control,
+      Runnable sending) {
+    return session(engine).execute(dispatch, state, control, sending);
   }
 
   /** Tells an engine's session of a change of state that the engine made by itself. */
   void changed(Engine engine, SessionState before, SessionState after) {
     session(engine).changed(before, after);
+  }
+
+  /** Whether the process that ran the session's last statement there has ended. */
+  boolean ended(Engine engine) {
+    return session(engine).ended();
+  }
+
+  /** Has that engine mark what the session commits to Iceberg tables, if it can. */
+  void mark(Engine engine, SessionState state, Operation.Control control) {
+    session(engine).mark(state, control);
+  }
+
+  /** Whether what the session commits to Iceberg tables there bears its {@link SnapshotMark}. */
+  boolean marked(Engine engine) {
+    return session(engine).marked();
   }
 
   private synchronized MirroredSession session(Engine engine) {

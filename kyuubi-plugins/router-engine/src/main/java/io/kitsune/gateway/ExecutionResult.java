@@ -22,7 +22,7 @@ final class ExecutionResult implements OperationResult {
   private final AtomicBoolean closed = new AtomicBoolean();
 
   /**
-   * For an execution that is finished; waits for its first batch, if it comes in batches.
+   * For an execution that is finished; waits for its first rows.
    *
    * @param turn the execution's, closed with it; told of a failure while rows are fetched
    * @throws io.kitsune.error.KitsuneException if it failed or was cancelled
@@ -35,7 +35,14 @@ final class ExecutionResult implements OperationResult {
   }
 
   private static ResultCursor started(ResultCursor cursor) {
-    return cursor instanceof ResultCursor.Batches batches ? new StartedBatches(batches) : cursor;
+    if (cursor instanceof ResultCursor.Batches batches) {
+      return new StartedBatches(batches);
+    } else if (cursor instanceof ResultCursor.Rows rows) {
+      return new StartedRows(rows);
+    } else if (cursor instanceof ResultCursor.Relayed relayed) {
+      return new StartedRelay(relayed);
+    }
+    throw new IllegalArgumentException("an unknown kind of cursor: " + cursor.getClass());
   }
 
   @Override

@@ -37,6 +37,7 @@ final class MirroredSession implements AutoCloseable {
   private Slot slot = new None();
 
   private volatile boolean closed;
+  private volatile boolean marked;
 
   MirroredSession(EngineLauncher launcher, String sessionId, int thriftProtocol) {
     this.launcher = launcher;
@@ -45,7 +46,8 @@ final class MirroredSession implements AutoCloseable {
   }
 
   /** Starts a statement in the session, opened and brought to {@code state} first. */
-  StatementExecution execute(Dispatch dispatch, SessionState state, Operation.Control control) {
+  StatementExecution execute(
+      Dispatch dispatch, SessionState state, Operation.Control control, Runnable sending) {
     lock.lock();
     try {
       Open session = alive(state, control::log);
@@ -56,6 +58,7 @@ final class MirroredSession implements AutoCloseable {
         // Cancelled while the engine started: a write must not run now.
         throw OperationErrors.cancelled();
       }
+      sending.run();
       return session.session().execute(dispatch);
     } finally {
       unlock();
@@ -92,7 +95,41 @@ final class MirroredSession implements AutoCloseable {
             progress);
     Open opened = new Open(session, fresh);
     slot = opened;
+    marked = false;
     return opened;
+  }
+
+  /** Whether the engine's process has ended; only known of a session that is not in use. */
+  boolean ended() {
+    if (!lock.tryLock()) {
+      return false;
+    }
+    try {
+      return slot instanceof Open session && session.session().ended();
+    } finally {
+      unlock();
+    }
+  }
+
+  /** Has the engine mark what the session commits to Iceberg tables, if it can. */
+  void mark(SessionState state, Operation.Control control) {
+    if (launcher.engine() != Engine.SPARK) {
+      return;
+    }
+    lock.lock();
+    try {
+      Open session = alive(state, control::log);
+      if (!marked) {
+        marked = session.mark(new SnapshotMark(sessionId));
+      }
+    } finally {
+      unlock();
+    }
+  }
+
+  /** Whether what the engine's session commits to Iceberg tables is marked. */
+  boolean marked() {
+    return marked;
   }
 
   /** Never waits: if an engine is just being started for it, the starter closes the session. */
@@ -171,6 +208,20 @@ final class MirroredSession implements AutoCloseable {
             });
       } finally {
         started.values().forEach(StatementExecution::close);
+      }
+    }
+
+    /** False if the engine does not take it: a server of somebody else's may refuse keys. */
+    boolean mark(SnapshotMark mark) {
+      try (StatementExecution execution = start(mark.sparkStatement())) {
+        awaitEnd(execution, mark.sparkStatement());
+        return true;
+      } catch (KitsuneException e) {
+        if (!session.alive()) {
+          throw e;
+        }
+        LOG.warn("The engine's session does not mark its snapshots: {}", e.getMessage());
+        return false;
       }
     }
 

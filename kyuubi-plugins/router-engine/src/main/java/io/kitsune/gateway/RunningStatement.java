@@ -3,10 +3,7 @@ package io.kitsune.gateway;
 
 import io.kitsune.catalog.Catalogs;
 import io.kitsune.catalog.TableName;
-import io.kitsune.engine.StatementExecution;
 import io.kitsune.engine.health.EngineFleet;
-import io.kitsune.engine.health.Turn;
-import io.kitsune.engine.health.Waiting;
 import io.kitsune.error.KitsuneException;
 import io.kitsune.gateway.Operation.Control;
 import io.kitsune.gateway.statement.Commands;
@@ -19,7 +16,6 @@ import io.kitsune.router.RoutingDecision;
 import io.kitsune.router.SessionState;
 import io.kitsune.router.SessionState.TemporaryView;
 import io.kitsune.router.Statement;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -30,12 +26,6 @@ import org.slf4j.LoggerFactory;
 final class RunningStatement implements Operation.Work {
   private static final Logger LOG = LoggerFactory.getLogger(RunningStatement.class);
 
-  /** How often the engine's log is looked at while a statement runs. */
-  private static final Duration LOG_PERIOD = Duration.ofMillis(250);
-
-  /** How long an engine may take to stop a statement before it is closed over its head. */
-  private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
-
   private final GatewaySession session;
   private final String text;
   private final Map<String, String> overlay;
@@ -43,7 +33,9 @@ final class RunningStatement implements Operation.Work {
   private final Commands commands;
   private final Catalogs catalogs;
   private final EngineFleet fleet;
+  private final int failovers;
   private final AtomicReference<List<RoutingDecision>> decided = new AtomicReference<>(List.of());
+  private final AtomicReference<List<FailedAttempt>> failed = new AtomicReference<>(List.of());
 
   RunningStatement(
       GatewaySession session,
@@ -52,7 +44,8 @@ final class RunningStatement implements Operation.Work {
       RoutingService routing,
       Commands commands,
       Catalogs catalogs,
-      EngineFleet fleet) {
+      EngineFleet fleet,
+      int failovers) {
     this.session = session;
     this.text = text;
     this.overlay = overlay;
@@ -60,6 +53,12 @@ final class RunningStatement implements Operation.Work {
     this.commands = commands;
     this.catalogs = catalogs;
     this.fleet = fleet;
+    this.failovers = failovers;
+  }
+
+  /** The engines that failed before the one of {@link #decision}, in order. */
+  List<FailedAttempt> failedAttempts() {
+    return failed.get();
   }
 
   /** The decision, once there is one: at most one element. */
@@ -77,23 +76,37 @@ final class RunningStatement implements Operation.Work {
     if (decision.dispatch() instanceof Dispatch.GatewayAnswer) {
       return answer(decision, state, control);
     }
-    try {
-      return execute(decision.chosen().engine(), decision.dispatch(), decision, state, control);
-    } catch (KitsuneException e) {
-      if (control.stopped() || !Fallback.applies(decision, state, e)) {
-        throw e;
+    return attempts(decision, state, control);
+  }
+
+  private OperationResult attempts(RoutingDecision first, SessionState state, Control control)
+      throws InterruptedException {
+    Failover failover = new Failover(routing, text, state, failovers);
+    RoutingDecision decision = first;
+    while (true) {
+      try {
+        return execute(decision.chosen().engine(), decision.dispatch(), decision, state, control);
+      } catch (KitsuneException e) {
+        if (control.stopped()) {
+          throw e;
+        }
+        decision = failover.after(decision, e);
+        decided.set(List.of(decision));
+        failed.set(failover.failed());
+        tell(decision, control);
       }
-      return executeOnSpark(e, state, control);
     }
   }
 
-  private OperationResult executeOnSpark(
-      KitsuneException error, SessionState state, Control control) throws InterruptedException {
-    RoutingDecision decision = routing.decide(text, States.with(state, Fallback.ON_SPARK));
-    decided.set(List.of(decision));
-    LOG.info("A query of {} runs on Spark after all: {}", session.user(), error.getMessage());
-    control.log("duckdb stopped: %s; running on spark instead".formatted(error.getMessage()));
-    return execute(Engine.SPARK, decision.dispatch(), decision, state, control);
+  private void tell(RoutingDecision decision, Control control) {
+    FailedAttempt attempt = failed.get().get(failed.get().size() - 1);
+    LOG.info(
+        "A query of {} failed on {} and is decided again: {}",
+        session.user(),
+        attempt.engine().id(),
+        attempt.inShort());
+    control.log("%s failed: %s".formatted(attempt.engine().id(), attempt.inShort()));
+    RouteExplanation.lines(decision).forEach(control::log);
   }
 
   /**
@@ -148,63 +161,36 @@ final class RunningStatement implements Operation.Work {
       SessionState state,
       Control control)
       throws InterruptedException {
-    Turn turn = turn(engine, control);
+    EngineAttempt attempt = new EngineAttempt(session, fleet, state, control);
     try {
-      StatementExecution execution = session.engines().execute(engine, dispatch, state, control);
-      try {
-        control.onStop(execution::cancel);
-        awaitEnd(execution, control);
-        execution.drainLog().forEach(control::log);
-        OperationResult result = new ExecutionResult(execution, turn, session.encoding(state));
-        remember(decision.statement(), dispatch, engine, state);
-        turn.ran();
-        return result;
-      } catch (RuntimeException | InterruptedException e) {
-        execution.close();
-        throw e;
-      } finally {
-        // After a failure too: an INSERT may have written before it failed.
-        forget(decision);
-      }
-    } catch (RuntimeException | InterruptedException e) {
-      if (e instanceof KitsuneException reason && !control.stopped()) {
-        turn.failed(reason);
-      }
-      turn.close();
-      throw e;
+      OperationResult result =
+          WatchedWrite.harmless(decision.statement())
+              ? attempt.run(engine, dispatch)
+              : write(attempt, engine, dispatch, decision, state, control);
+      remember(decision.statement(), dispatch, engine, state);
+      return result;
+    } finally {
+      // After a failure too: an INSERT may have written before it failed.
+      forget(decision);
     }
   }
 
-  private Turn turn(Engine engine, Control control) throws InterruptedException {
-    return fleet
-        .admit(engine, session.user(), new AdmittedOperation(control))
-        .orElseThrow(OperationErrors::cancelled);
-  }
-
-  /** An operation that waits for its turn in an engine. */
-  private record AdmittedOperation(Control control) implements Waiting {
-    @Override
-    public boolean abandoned() {
-      return control.stopped();
-    }
-
-    @Override
-    public void queued(String line) {
-      control.log(line);
-    }
-  }
-
-  private static void awaitEnd(StatementExecution execution, Control control)
+  private OperationResult write(
+      EngineAttempt attempt,
+      Engine engine,
+      Dispatch dispatch,
+      RoutingDecision decision,
+      SessionState state,
+      Control control)
       throws InterruptedException {
-    long stopSeen = 0;
-    while (execution.await(LOG_PERIOD) == StatementExecution.State.RUNNING) {
-      execution.drainLog().forEach(control::log);
-      if (control.stopped()) {
-        stopSeen = stopSeen == 0 ? System.nanoTime() : stopSeen;
-        if (System.nanoTime() - stopSeen > STOP_LIMIT.toNanos()) {
-          throw new KitsuneException(
-              "ENGINE_CANCEL_TIMEOUT", "57014", "The engine did not stop the statement in time.");
-        }
+    try (WatchedWrite write =
+        new WatchedWrite(session, state, engine, decision, commands, catalogs)) {
+      try {
+        return decision.statement() instanceof Statement.Write
+            ? attempt.write(engine, dispatch)
+            : attempt.run(engine, dispatch);
+      } catch (KitsuneException e) {
+        throw attempt.sent() && !control.stopped() ? write.after(e) : e;
       }
     }
   }

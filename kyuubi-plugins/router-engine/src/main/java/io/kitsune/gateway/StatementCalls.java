@@ -79,7 +79,8 @@ final class StatementCalls {
             core.routing(),
             core.commands(),
             core.catalogs(),
-            core.engines());
+            core.engines(),
+            core.settings().failovers());
     operation.onClose(end -> report(session, operation, text, statement, end));
     return control -> {
       OperationResult result = statement.run(control);
@@ -108,6 +109,7 @@ final class StatementCalls {
                   session.user(),
                   text,
                   statement.decision(),
+                  statement.failedAttempts(),
                   ending.end(),
                   operation.rowsFetched(),
                   operation.elapsed(),

@@ -9,6 +9,7 @@ import java.util.List;
  * What became of a statement.
  *
  * @param decision the decision, or none if it came to none: at most one element
+ * @param failedAttempts the engines that failed before the one of the decision, in order
  * @param rows handed to the client so far
  * @param elapsed from arrival until its first rows could be fetched, or until it failed
  * @param errors code and message of what went wrong: at most one element
@@ -18,12 +19,14 @@ public record StatementReport(
     String user,
     String text,
     List<RoutingDecision> decision,
+    List<FailedAttempt> failedAttempts,
     End end,
     long rows,
     Duration elapsed,
     List<String> errors) {
   public StatementReport {
     decision = List.copyOf(decision);
+    failedAttempts = List.copyOf(failedAttempts);
     errors = List.copyOf(errors);
   }
 

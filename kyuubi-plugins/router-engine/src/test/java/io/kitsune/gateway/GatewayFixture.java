@@ -68,7 +68,7 @@ final class GatewayFixture implements AutoCloseable {
 
   static GatewaySettings with(
       ListenerSettings listener, SessionLimits sessions, OperationLimits operations) {
-    return new GatewaySettings(listener, sessions, operations);
+    return new GatewaySettings(listener, sessions, operations, GatewaySettings.USUAL_FAILOVERS);
   }
 
   /** Limits with another number of rows in a set, for results of several sets. */

@@ -7,15 +7,13 @@ import static org.awaitility.Awaitility.await;
 import io.kitsune.catalog.Column;
 import io.kitsune.catalog.DataType.Simple;
 import io.kitsune.engine.RowSets;
+import io.kitsune.error.KitsuneException;
 import io.kitsune.gateway.thrift.ListenerSettings.Transport;
-import io.kitsune.router.Candidate;
 import io.kitsune.router.Dispatch;
 import io.kitsune.router.Engine;
-import io.kitsune.router.RoutingDecision;
 import io.kitsune.router.Statement;
 import io.kitsune.router.Statement.SetKey;
 import io.kitsune.router.Statement.Use;
-import io.kitsune.router.equivalence.Guard;
 import io.kitsune.router.reading.StatementReader;
 import java.time.Duration;
 import java.util.List;
@@ -403,15 +401,18 @@ class OperationsTest {
     assertThat(client.log(operation, TFetchOrientation.FETCH_NEXT))
         .anyMatch(
             line ->
-                line.startsWith("duckdb stopped: ")
-                    && line.contains("beyond what DuckDB computes")
-                    && line.endsWith("; running on spark instead"));
+                line.startsWith("duckdb failed: ") && line.contains("beyond what DuckDB computes"))
+        .anyMatch(line -> line.startsWith("route: spark"));
     client.calls.CloseOperation(new TCloseOperationReq(operation));
     assertThat(fixture.reports)
         .singleElement()
         .satisfies(
-            report ->
-                assertThat(report.decision().get(0).chosen().engine()).isEqualTo(Engine.SPARK));
+            report -> {
+              assertThat(report.decision().get(0).chosen().engine()).isEqualTo(Engine.SPARK);
+              assertThat(report.failedAttempts())
+                  .extracting(FailedAttempt::engine)
+                  .containsExactly(Engine.DUCKDB);
+            });
 
     assertThat(client.awaitEnd(client.execute(session, hinted)).getErrorMessage())
         .contains("beyond what DuckDB computes");
@@ -427,30 +428,21 @@ class OperationsTest {
   private void failsInDuckDb(String text) {
     Statement query = new StatementReader().read(text);
     String guarded =
-        "SELECT CASE WHEN range < 0 THEN 1 ELSE error('"
-            + Guard.PREFIX
-            + "a sum') END::INTEGER AS beyond FROM range(3)";
+        "SELECT CASE WHEN range < 0 THEN 1 ELSE error('Kitsune: beyond what DuckDB computes as Spark does: a sum') END::INTEGER AS beyond FROM range(3)";
     Dispatch.DuckDbQuery duckDb =
         new Dispatch.DuckDbQuery(
             guarded, List.of(Column.of("beyond", Simple.INT)), Set.of(), "UTC");
     fixture.routing.on(
         text,
-        state -> {
-          boolean spark = state.setting("kitsune.engine").filter("spark"::equals).isPresent();
-          RoutingDecision decision =
-              ScriptedRouting.decision(
-                  spark ? Engine.SPARK : Engine.DUCKDB,
-                  query,
-                  spark ? new Dispatch.SparkStatement(text) : duckDb);
-          return new RoutingDecision(
-              query,
-              decision.chosen(),
-              List.of(
-                  decision.chosen(), new Candidate(Engine.SPARK, Duration.ofSeconds(1), "slower")),
-              List.of(),
-              List.of(),
-              List.of(),
-              decision.dispatch());
+        (state, excluded) -> {
+          boolean fixed =
+              text.contains("ENGINE(duckdb)") || state.setting("kitsune.engine").isPresent();
+          if (!excluded.contains(Engine.DUCKDB)) {
+            return ScriptedRouting.decision(Engine.DUCKDB, query, duckDb);
+          } else if (fixed) {
+            throw new KitsuneException("ROUTER_ENGINE_NOT_POSSIBLE", "0A000", "DuckDB is wanted.");
+          }
+          return ScriptedRouting.decision(Engine.SPARK, query, new Dispatch.SparkStatement(text));
         });
   }
 

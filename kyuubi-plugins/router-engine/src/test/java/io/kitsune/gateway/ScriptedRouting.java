@@ -15,11 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** Decisions written down beforehand, so that the gateway is tested apart from the router. */
 final class ScriptedRouting implements RoutingService {
-  private final Map<String, Function<SessionState, RoutingDecision>> script =
+  private final Map<String, BiFunction<SessionState, Set<Engine>, RoutingDecision>> script =
       new ConcurrentHashMap<>();
 
   /** That text is this DuckDB query with those columns. */
@@ -52,6 +53,11 @@ final class ScriptedRouting implements RoutingService {
   }
 
   ScriptedRouting on(String text, Function<SessionState, RoutingDecision> decision) {
+    return on(text, (state, excluded) -> decision.apply(state));
+  }
+
+  /** As the other, told which engines are excluded. */
+  ScriptedRouting on(String text, BiFunction<SessionState, Set<Engine>, RoutingDecision> decision) {
     script.put(text, decision);
     return this;
   }
@@ -73,11 +79,11 @@ final class ScriptedRouting implements RoutingService {
 
   @Override
   public RoutingDecision decide(String text, SessionState session, Map<Engine, String> excluded) {
-    Function<SessionState, RoutingDecision> scripted = script.get(text);
+    BiFunction<SessionState, Set<Engine>, RoutingDecision> scripted = script.get(text);
     if (scripted == null) {
       throw new KitsuneException(
           "PARSE_SYNTAX_ERROR", "42601", "Syntax error at or near '%s'.".formatted(text));
     }
-    return scripted.apply(session);
+    return scripted.apply(session, excluded.keySet());
   }
 }

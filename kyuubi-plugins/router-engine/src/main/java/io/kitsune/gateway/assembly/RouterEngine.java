@@ -191,7 +191,8 @@ public final class RouterEngine implements AutoCloseable {
             usual.firstWait(),
             usual.pollWait(),
             operation.maxFetchRows(),
-            operation.logLines()));
+            operation.logLines()),
+        settings.failovers());
   }
 
   /** The port it listens on. */

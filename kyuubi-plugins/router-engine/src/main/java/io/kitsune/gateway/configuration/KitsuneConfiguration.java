@@ -258,6 +258,11 @@ public final class KitsuneConfiguration {
         timeout);
   }
 
+  /** {@code kitsune.failover.max-attempts}. */
+  public int failovers() {
+    return keys.failover().maxAttempts();
+  }
+
   /** {@code kitsune.engines.memory}, in bytes. */
   public long engineMemory() {
     return keys.engines().memory().bytes(Machine.memoryBytes());

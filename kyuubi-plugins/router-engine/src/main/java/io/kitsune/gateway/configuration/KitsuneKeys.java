@@ -28,13 +28,15 @@ interface KitsuneKeys {
   @WithDefault("true")
   boolean warmUp();
 
-  EnginesKeys engines();
-
   @Describe(
       "The name of the application that a session is for, which policies and the history go by; a connection says it with"
           + " kitsune.client=Superset.")
   @PerSession
   Optional<String> client();
+
+  EnginesKeys engines();
+
+  FailoverKeys failover();
 
   FrontendKeys frontend();
 

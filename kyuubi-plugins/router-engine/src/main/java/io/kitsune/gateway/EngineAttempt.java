@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kitsune.gateway;
+
+import io.kitsune.engine.StatementExecution;
+import io.kitsune.engine.health.EngineFleet;
+import io.kitsune.engine.health.Turn;
+import io.kitsune.engine.health.Waiting;
+import io.kitsune.error.KitsuneException;
+import io.kitsune.gateway.Operation.Control;
+import io.kitsune.router.Dispatch;
+import io.kitsune.router.Engine;
+import io.kitsune.router.SessionState;
+import java.time.Duration;
+
+/**
+ * One try of a statement on one engine, from its turn to its first rows. Made for one run; {@link
+ * #sent} may be asked when it has failed.
+ */
+final class EngineAttempt {
+  /** How often the engine's log is looked at while a statement runs. */
+  private static final Duration LOG_PERIOD = Duration.ofMillis(250);
+
+  /** How long an engine may take to stop a statement before it is closed over its head. */
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
+
+  private final GatewaySession session;
+  private final EngineFleet fleet;
+  private final SessionState state;
+  private final Control control;
+  private boolean sent;
+
+  EngineAttempt(GatewaySession session, EngineFleet fleet, SessionState state, Control control) {
+    this.session = session;
+    this.fleet = fleet;
+    this.state = state;
+    this.control = control;
+  }
+
+  /** Whether the engine was given the statement, or may have been: what it did is not known. */
+  boolean sent() {
+    return sent;
+  }
+
+  /**
+   * Runs it until its first rows are there.
+   *
+   * @throws KitsuneException why it failed; nothing of it is left then
+   */
+  OperationResult run(Engine engine, Dispatch dispatch) throws InterruptedException {
+    return run(engine, dispatch, () -> {});
+  }
+
+  /** As {@link #run}, and has the session's commits to Iceberg tables marked first. */
+  OperationResult write(Engine engine, Dispatch dispatch) throws InterruptedException {
+    return run(engine, dispatch, () -> session.engines().mark(engine, state, control));
+  }
+
+  private OperationResult run(Engine engine, Dispatch dispatch, Runnable preparation)
+      throws InterruptedException {
+    Turn turn =
+        fleet
+            .admit(engine, session.user(), new AdmittedOperation(control))
+            .orElseThrow(OperationErrors::cancelled);
+    try {
+      preparation.run();
+      OperationResult result = execute(engine, dispatch, turn);
+      turn.ran();
+      return result;
+    } catch (RuntimeException | InterruptedException e) {
+      if (e instanceof KitsuneException reason && !control.stopped()) {
+        turn.failed(reason);
+      }
+      turn.close();
+      throw e;
+    }
+  }
+
+  private OperationResult execute(Engine engine, Dispatch dispatch, Turn turn)
+      throws InterruptedException {
+    StatementExecution execution =
+        session.engines().execute(engine, dispatch, state, control, () -> sent = true);
+    try {
+      control.onStop(execution::cancel);
+      awaitEnd(execution);
+      execution.drainLog().forEach(control::log);
+      return new ExecutionResult(execution, turn, session.encoding(state));
+    } catch (RuntimeException | InterruptedException e) {
+      execution.close();
+      throw e;
+    }
+  }
+
+  private void awaitEnd(StatementExecution execution) throws InterruptedException {
+    long stopSeen = 0;
+    while (execution.await(LOG_PERIOD) == StatementExecution.State.RUNNING) {
+      execution.drainLog().forEach(control::log);
+      if (control.stopped()) {
+        stopSeen = stopSeen == 0 ? System.nanoTime() : stopSeen;
+        if (System.nanoTime() - stopSeen > STOP_LIMIT.toNanos()) {
+          throw new KitsuneException(
+              "ENGINE_CANCEL_TIMEOUT", "57014", "The engine did not stop the statement in time.");
+        }
+      }
+    }
+  }
+
+  /** An operation that waits for its turn in an engine. */
+  private record AdmittedOperation(Control control) implements Waiting {
+    @Override
+    public boolean abandoned() {
+      return control.stopped();
+    }
+
+    @Override
+    public void queued(String line) {
+      control.log(line);
+    }
+  }
+}

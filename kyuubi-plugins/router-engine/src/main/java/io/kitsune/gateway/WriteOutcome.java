@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kitsune.gateway;
+
+import io.kitsune.catalog.Catalogs;
+import io.kitsune.catalog.IcebergTable;
+import io.kitsune.catalog.Table;
+import io.kitsune.engine.health.EngineFailure;
+import io.kitsune.error.KitsuneException;
+import io.kitsune.router.Statement;
+import io.kitsune.router.Statement.Write.Kind;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.apache.iceberg.Snapshot;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What became of a statement that may have changed something and whose engine was lost: an error
+ * that says whether an Iceberg table has the write, or that nobody knows. The statement is never
+ * run again here.
+ *
+ * @param targets the tables that it writes
+ * @param evidence what is known of the session that ran it
+ */
+record WriteOutcome(
+    Statement statement, List<WriteTarget> targets, Catalogs catalogs, Evidence evidence) {
+  private static final Logger LOG = LoggerFactory.getLogger(WriteOutcome.class);
+
+  /** A commit that was on its way to the catalog when the engine died may still arrive. */
+  private static final Duration ARRIVAL = Duration.ofSeconds(5);
+
+  private static final Duration LOOK = Duration.ofMillis(250);
+
+  /** Iceberg does not mark what these commit where whole files go. */
+  private static final Set<Kind> UNMARKED = Set.of(Kind.DELETE, Kind.TRUNCATE);
+
+  /** What is known of the session that ran the statement. Asked after the failure. */
+  interface Evidence {
+    /** The session's mark on snapshots. */
+    SnapshotMark mark();
+
+    /** Whether the engine marked what this session committed. */
+    boolean marked();
+
+    /** Whether this was the session's only write at the time: the mark means this statement. */
+    boolean alone();
+
+    /** Whether the engine's process ended: what has not arrived never will. */
+    boolean ended();
+  }
+
+  WriteOutcome {
+    targets = List.copyOf(targets);
+  }
+
+  private enum Verdict {
+    APPLIED,
+    NOT_APPLIED,
+    UNKNOWN
+  }
+
+  private record Finding(Verdict verdict, String because) {}
+
+  /**
+   * The error for the client.
+   *
+   * @return the failure itself, unless it leaves open what the statement did
+   */
+  KitsuneException after(KitsuneException failure) throws InterruptedException {
+    boolean lost = EngineFailure.is(failure) || failure.sqlState().startsWith("08");
+    if (!lost) {
+      return failure;
+    }
+    LOG.warn("An engine was lost with a {} under way", kind(), failure);
+    Finding finding = find();
+    String tables =
+        targets.stream().map(target -> target.name().toString()).collect(Collectors.joining(", "));
+    String what = tables.isEmpty() ? kind() : kind() + " on " + tables;
+    return switch (finding.verdict()) {
+      case APPLIED ->
+          error(
+              "STATEMENT_APPLIED",
+              "%s was applied, though the engine was lost before it could say so: %s. Do not run it again. (%s)"
+                  .formatted(what, finding.because(), failure.code()),
+              failure);
+      case NOT_APPLIED ->
+          error(
+              "STATEMENT_NOT_APPLIED",
+              "%s was not applied, for the engine was lost: %s. Run it again. (%s)"
+                  .formatted(what, finding.because(), failure.code()),
+              failure);
+      case UNKNOWN ->
+          error(
+              "STATEMENT_OUTCOME_UNKNOWN",
+              "Whether %s was applied is not known, for the engine was lost: %s. Look before you run it again. (%s)"
+                  .formatted(what, finding.because(), failure.code()),
+              failure);
+    };
+  }
+
+  private String kind() {
+    if (statement instanceof Statement.Write write) {
+      return write.kind().name().replace('_', ' ');
+    } else if (statement instanceof Statement.Ddl ddl) {
+      return ddl.construct().toUpperCase(Locale.ROOT);
+    }
+    return "the statement";
+  }
+
+  private Finding find() throws InterruptedException {
+    if (!(statement instanceof Statement.Write write) || targets.size() != 1) {
+      return new Finding(Verdict.UNKNOWN, "it leaves no trace that could be looked for");
+    }
+    WriteTarget target = targets.get(0);
+    if (target.kind() == WriteTarget.Kind.SILENT) {
+      return new Finding(Verdict.UNKNOWN, "its table does not tell what was written to it");
+    }
+    long deadline = System.nanoTime() + ARRIVAL.toNanos();
+    Finding finding = look(write, target);
+    while (finding.verdict() == Verdict.NOT_APPLIED && System.nanoTime() < deadline) {
+      TimeUnit.MILLISECONDS.sleep(LOOK.toMillis());
+      finding = look(write, target);
+    }
+    return finding.verdict() == Verdict.NOT_APPLIED && !evidence.ended()
+        ? new Finding(
+            Verdict.UNKNOWN, finding.because() + " so far, and the engine may still be at it")
+        : finding;
+  }
+
+  private Finding look(Statement.Write write, WriteTarget target) {
+    try {
+      return judge(write, target, target.now(catalogs));
+    } catch (KitsuneException e) {
+      LOG.warn("{} cannot be looked at after a write was lost", target.name(), e);
+      return new Finding(Verdict.UNKNOWN, "its table cannot be looked at now: " + e.getMessage());
+    }
+  }
+
+  private Finding judge(Statement.Write write, WriteTarget target, Optional<Table> now) {
+    if (now.isEmpty()) {
+      return target.kind() == WriteTarget.Kind.ABSENT
+          ? new Finding(Verdict.NOT_APPLIED, "the table is not there")
+          : new Finding(Verdict.UNKNOWN, "the table is gone");
+    }
+    if (!(now.get() instanceof IcebergTable iceberg)) {
+      return new Finding(Verdict.UNKNOWN, "its table does not tell what was written to it");
+    }
+    List<Snapshot> added = target.added(iceberg);
+    Optional<Snapshot> marked = added.stream().filter(evidence.mark()::isOn).findFirst();
+    if (marked.isPresent()) {
+      String snapshot = "snapshot " + marked.get().snapshotId() + " bears the session's mark";
+      return evidence.alone()
+          ? new Finding(Verdict.APPLIED, snapshot)
+          : new Finding(
+              Verdict.UNKNOWN, snapshot + ", but the session ran other writes at the time");
+    } else if (added.isEmpty() && target.kind() == WriteTarget.Kind.ICEBERG) {
+      return new Finding(Verdict.NOT_APPLIED, "the table has no new snapshot");
+    } else if (evidence.marked() && !UNMARKED.contains(write.kind()) && !added.isEmpty()) {
+      return new Finding(Verdict.NOT_APPLIED, "no new snapshot bears the session's mark");
+    }
+    return new Finding(
+        Verdict.UNKNOWN,
+        added.isEmpty()
+            ? "the table is there now, without a snapshot"
+            : "the table has new snapshots, and they do not say whose they are");
+  }
+
+  private static KitsuneException error(String code, String message, KitsuneException cause) {
+    return new KitsuneException(code, "08007", message, cause);
+  }
+}
