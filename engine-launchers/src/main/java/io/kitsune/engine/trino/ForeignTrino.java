@@ -17,6 +17,7 @@ import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ScheduledExecutorService;
@@ -54,17 +55,17 @@ final class ForeignTrino implements ServerSupply<TrinoAddress> {
       check();
       status = new EngineStatus(Engine.TRINO, State.READY, "");
     } catch (KitsuneException e) {
-      unavailable(e.getMessage());
+      failed(e.getMessage());
     } catch (IOException | RuntimeException e) {
-      unavailable("Trino at %s: %s".formatted(address, e));
+      failed("Nothing that can be used answers at %s: %s.".formatted(address, e.getMessage()));
     }
   }
 
-  private void unavailable(String reason) {
-    if (status.state() != State.UNAVAILABLE) {
+  private void failed(String reason) {
+    if (status.state() != State.FAILED) {
       LOG.warn("{}", reason);
     }
-    status = new EngineStatus(Engine.TRINO, State.UNAVAILABLE, reason);
+    status = new EngineStatus(Engine.TRINO, State.FAILED, reason);
   }
 
   private void check() throws IOException {
@@ -135,6 +136,16 @@ final class ForeignTrino implements ServerSupply<TrinoAddress> {
   @Override
   public EngineStatus status() {
     return status;
+  }
+
+  @Override
+  public OptionalLong memoryUsed() {
+    return OptionalLong.empty();
+  }
+
+  @Override
+  public boolean stop() {
+    return false;
   }
 
   @Override

@@ -14,6 +14,7 @@ import io.kitsune.router.Engine;
 import io.kitsune.router.EngineStatus;
 import io.kitsune.router.EngineStatus.State;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -34,6 +35,10 @@ public final class TrinoLauncher implements EngineLauncher {
   /** Trino gives up a result five minutes after its client was last heard of. */
   private static final long PULSE_SECONDS = 60;
 
+  /** Classes, code, threads, and buffers of the network. */
+  private static final long BESIDE_THE_HEAP = 450L << 20;
+
+  private final TrinoSettings settings;
   private final ServerSupply<TrinoAddress> supply;
   private final Optional<TrinoProgram> program;
   private final BufferAllocator allocator = new RootAllocator();
@@ -43,6 +48,7 @@ public final class TrinoLauncher implements EngineLauncher {
 
   /** Starts nothing yet; begins to watch an endpoint. */
   public TrinoLauncher(TrinoSettings settings) {
+    this.settings = settings;
     TrinoSettings.Limits limits = settings.limits();
     if (settings.source() instanceof TrinoSource.Launch launch) {
       TrinoProgram own = new TrinoProgram(launch, limits);
@@ -127,6 +133,24 @@ public final class TrinoLauncher implements EngineLauncher {
 
   private void pulse() {
     sessions.forEach(TrinoSession::pulse);
+  }
+
+  /** Measured: 1.1 to 1.4 GB with a heap of 1 GB. */
+  @Override
+  public long memoryNeed() {
+    return settings.source() instanceof TrinoSource.Launch launch
+        ? ((long) launch.heapMegabytes() << 20) + BESIDE_THE_HEAP
+        : 0;
+  }
+
+  @Override
+  public OptionalLong memoryUsed() {
+    return supply.memoryUsed();
+  }
+
+  @Override
+  public boolean stop() {
+    return supply.stop();
   }
 
   /** How many sessions are open. */

@@ -63,7 +63,7 @@ final class TrinoUnavailableTest {
         new TrinoLauncher(new TrinoSettings(source, TrinoSettings.Limits.DEFAULT))) {
       await()
           .atMost(Duration.ofSeconds(60))
-          .untilAsserted(() -> assertThat(launcher.status().state()).isEqualTo(State.UNAVAILABLE));
+          .untilAsserted(() -> assertThat(launcher.status().state()).isEqualTo(State.FAILED));
       assertThat(launcher.status().reason()).contains("127.0.0.1:" + port);
       assertThatThrownBy(() -> launcher.open(SESSION, ProgressListener.NONE))
           .isInstanceOf(KitsuneException.class)
