@@ -147,8 +147,10 @@ public final class DuckDbTables implements TableWriter {
   }
 
   private static void requireHarmless(ReadHazard hazard, Source.TableScan scan) {
-    // INT96 in every file has a form of its own; a mixture is another kind of hazard.
-    if (hazard.kind() != ReadHazard.Kind.INT96_TIMESTAMP) {
+    // INT96 in every file has a form of its own; a mixture is another kind of hazard. The reader is
+    // given the table's types, and files of others are a hazard of their own.
+    if (hazard.kind() != ReadHazard.Kind.INT96_TIMESTAMP
+        && hazard.kind() != ReadHazard.Kind.PARTITION_TYPE) {
       throw new Refusal(
           scan.table().name().toString(),
           Place.NONE,

@@ -28,6 +28,7 @@ import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.types.Types;
@@ -197,28 +198,31 @@ class TrinoEquivalenceTest {
 
   private static IcebergTable icebergTable(
       OptionalLong snapshotId, int schemaOfSnapshot, int format) {
-    Snapshot snapshot = answering(Snapshot.class, "schemaId", schemaOfSnapshot);
+    Snapshot snapshot = answering(Snapshot.class, Map.of("schemaId", schemaOfSnapshot));
     return new IcebergTable(
         TableName.of("spark_catalog", "db", "t"),
         List.of(Column.of("id", DataType.parse("int"))),
-        answering(org.apache.iceberg.Table.class, "snapshot", snapshot),
+        answering(
+            org.apache.iceberg.Table.class,
+            Map.of("snapshot", snapshot, "spec", PartitionSpec.unpartitioned())),
         new Schema(0, Types.NestedField.optional(1, "id", Types.IntegerType.get())),
         snapshotId,
         "v1.json",
         format);
   }
 
-  /** An object that answers one method and no other. */
-  private static <T> T answering(Class<T> type, String method, Object answer) {
+  /** An object that answers these methods and no others. */
+  private static <T> T answering(Class<T> type, Map<String, Object> answers) {
     return type.cast(
         Proxy.newProxyInstance(
             type.getClassLoader(),
             new Class<?>[] {type},
             (proxy, called, arguments) -> {
-              if (called.getName().equals(method)) {
-                return answer;
+              Object answer = answers.get(called.getName());
+              if (answer == null) {
+                throw new UnsupportedOperationException(called.toString());
               }
-              throw new UnsupportedOperationException(called.toString());
+              return answer;
             }));
   }
 

@@ -17,17 +17,21 @@ import java.util.Map;
  * @param location the folder, in Hadoop's form of a path (nothing in it is escaped); it need not
  *     lie in the table's folder
  * @param format how this partition's files are written, which need not be the table's
+ * @param retyped columns that are described with another type than the table's, by the table's name
+ *     of them
  * @param parameters statistics among them
  */
 public record StoredPartition(
     List<String> values,
     String location,
     HiveTable.FileFormat format,
+    List<String> retyped,
     Map<String, String> parameters) {
   public StoredPartition {
     values = Collections.unmodifiableList(new ArrayList<>(values));
     requireNonNull(location, "location");
     requireNonNull(format, "format");
+    retyped = List.copyOf(retyped);
     parameters = Map.copyOf(parameters);
   }
 }

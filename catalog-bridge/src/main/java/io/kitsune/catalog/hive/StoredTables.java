@@ -98,7 +98,26 @@ final class StoredTables {
         descriptor.getLocation(),
         // Spark reads every partition of its own tables with the table's format.
         dataSource ? table.format() : hiveFormat(descriptor),
+        retyped(table, descriptor),
         parameters(stored.getParameters()));
+  }
+
+  private static List<String> retyped(HiveTable table, StorageDescriptor descriptor) {
+    if (descriptor.getCols() == null) {
+      return List.of();
+    }
+    Map<String, String> types = new HashMap<>();
+    for (FieldSchema field : descriptor.getCols()) {
+      types.put(field.getName().toLowerCase(Locale.ROOT), field.getType());
+    }
+    List<String> retyped = new ArrayList<>();
+    for (Column column : table.dataColumns()) {
+      String type = types.get(column.name().toLowerCase(Locale.ROOT));
+      if (type != null && !type.equalsIgnoreCase(column.type().sql())) {
+        retyped.add(column.name());
+      }
+    }
+    return retyped;
   }
 
   private static boolean isExternal(Table stored, Map<String, String> parameters) {

@@ -28,8 +28,10 @@ public record ReadHazard(Kind kind, String column, String detail) {
   public enum Kind {
     /** ORC, Avro, text or an unknown SerDe. */
     FORMAT,
-    /** Position deletes, equality deletes or deletion vectors. */
+    /** Position deletes or deletion vectors. */
     DELETES,
+    /** Equality deletes. */
+    EQUALITY_DELETES,
     /** Iceberg data files without field ids. */
     NO_FIELD_IDS,
     /** A nested field was renamed, moved or re-used since the file was written. */
@@ -45,6 +47,11 @@ public record ReadHazard(Kind kind, String column, String detail) {
      * has the column. A mixture of INT96 and INT64 is {@link #PHYSICAL_TYPE}.
      */
     INT96_TIMESTAMP,
+    /**
+     * A partition that the Metastore describes with another type for the column than its table.
+     * Spark goes by the table; a reader that is given the table's types is not concerned.
+     */
+    PARTITION_TYPE,
     /** CHAR columns, which Spark pads. */
     CHAR_PADDING,
     /** A file system that the reader cannot reach. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.hadoop.hive.metastore.api.Database;
 import org.apache.hadoop.hive.metastore.api.FieldSchema;
 import org.apache.hadoop.hive.metastore.api.GetTableRequest;
@@ -79,6 +80,16 @@ public final class MetastoreTables {
 
   /** Adds a partition with its own folder. */
   public void addPartition(String database, String table, List<String> values, String location) {
+    addPartition(database, table, values, location, cols -> {});
+  }
+
+  /** As the other, the partition's own description of the columns changed. */
+  public void addPartition(
+      String database,
+      String table,
+      List<String> values,
+      String location,
+      Consumer<List<FieldSchema>> change) {
     server.call(
         metastore -> {
           Table stored = metastore.get_table_req(new GetTableRequest(database, table)).getTable();
@@ -89,6 +100,7 @@ public final class MetastoreTables {
           partition.setParameters(new HashMap<>());
           StorageDescriptor descriptor = stored.getSd().deepCopy();
           descriptor.setLocation(location);
+          change.accept(descriptor.getCols());
           partition.setSd(descriptor);
           metastore.add_partition(partition);
           return null;

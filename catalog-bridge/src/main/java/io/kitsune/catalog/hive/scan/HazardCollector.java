@@ -5,6 +5,7 @@ import io.kitsune.catalog.Column;
 import io.kitsune.catalog.DataType;
 import io.kitsune.catalog.HiveTable;
 import io.kitsune.catalog.files.ParquetFooter;
+import io.kitsune.catalog.hive.StoredPartition;
 import io.kitsune.catalog.scan.ReadHazard;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -56,8 +57,20 @@ final class HazardCollector {
     return namesRead.contains(lowerCase(column.name()));
   }
 
-  /** A partition's values that are read, and of which it is not certain what Spark makes. */
-  void addPartition(List<String> values) {
+  /**
+   * A partition's values that are read, and of which it is not certain what Spark makes; and
+   * columns of another type than the table's.
+   */
+  void addPartition(StoredPartition partition) {
+    List<String> values = partition.values();
+    for (String column : partition.retyped()) {
+      if (namesRead.contains(lowerCase(column))) {
+        add(
+            ReadHazard.Kind.PARTITION_TYPE,
+            column,
+            "%s has another type in the partition %s".formatted(column, values));
+      }
+    }
     for (int i = 0; i < values.size() && i < partitionColumns.size(); i++) {
       Column column = partitionColumns.get(i);
       String text = values.get(i);

@@ -68,7 +68,7 @@ final class HiveScan {
     boolean parquet = true;
     boolean local = true;
     for (StoredPartition partition : selection.partitions()) {
-      hazards.addPartition(partition.values());
+      hazards.addPartition(partition);
       if (partition.format() != HiveTable.FileFormat.PARQUET) {
         parquet = false;
         hazards.add(

@@ -32,7 +32,8 @@ record PartitionSelection(
       ScanRequest request, HiveTable table, HiveStorage storage, int maximum) {
     if (table.partitionColumns().isEmpty()) {
       StoredPartition whole =
-          new StoredPartition(List.of(), table.location(), table.format(), table.parameters());
+          new StoredPartition(
+              List.of(), table.location(), table.format(), List.of(), table.parameters());
       return new PartitionSelection(List.of(whole), OptionalLong.empty(), OptionalLong.empty());
     }
     List<String> names = storage.partitionNames(table);

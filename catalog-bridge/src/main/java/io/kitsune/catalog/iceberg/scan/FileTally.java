@@ -67,7 +67,9 @@ final class FileTally {
   private void add(DeleteFile delete) {
     allowed.require(delete.location());
     if (deleteFiles.add(identity(delete))) {
-      hazards.addOfFile(Kind.DELETES, kind(delete), delete.location());
+      boolean byValue = delete.content() == FileContent.EQUALITY_DELETES;
+      Kind kind = byValue ? Kind.EQUALITY_DELETES : Kind.DELETES;
+      hazards.addOfFile(kind, words(delete), delete.location());
     }
   }
 
@@ -78,7 +80,7 @@ final class FileTally {
         : delete.location() + '#' + delete.contentOffset();
   }
 
-  private static String kind(ContentFile<?> delete) {
+  private static String words(ContentFile<?> delete) {
     if (delete.content() == FileContent.EQUALITY_DELETES) {
       return "equality deletes";
     }

@@ -2,6 +2,7 @@
 package io.kitsune.catalog.hive.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.kitsune.catalog.Catalogs;
 import io.kitsune.catalog.Column;
@@ -151,6 +152,25 @@ class HiveScanPlannerTest {
     assertThat(rows("kept", "growing_parts")).isEqualTo(1);
     catalogs.invalidate(TableName.of("kept", "db", "growing_parts"));
     assertThat(rows("kept", "growing_parts")).isEqualTo(2);
+  }
+
+  @Test
+  void aPartitionOfOtherTypesThanItsTableIsAHazardWhereTheColumnIsRead() {
+    Path folder = folder("retyped");
+    tables.createParquet("db", "retyped", List.of(ID), List.of(LABEL), "file:" + folder);
+    addPartition("retyped", folder.resolve("label=a"), "a");
+    tables.addPartition(
+        "db",
+        "retyped",
+        List.of("b"),
+        "file:" + folder.resolve("label=b"),
+        columns -> columns.get(0).setType("smallint"));
+
+    assertThat(plan("retyped", Set.of("id"), Expressions.alwaysTrue()).hazards())
+        .extracting(ReadHazard::kind, ReadHazard::column)
+        .containsExactly(tuple(ReadHazard.Kind.PARTITION_TYPE, "id"));
+    assertThat(plan("retyped", Set.of("label"), Expressions.alwaysTrue()).hazards()).isEmpty();
+    assertThat(plan("retyped", Set.of("id"), Expressions.equal("label", "a")).hazards()).isEmpty();
   }
 
   @Test

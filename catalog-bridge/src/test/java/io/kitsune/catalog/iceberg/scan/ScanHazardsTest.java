@@ -3,6 +3,7 @@ package io.kitsune.catalog.iceberg.scan;
 
 import static org.apache.iceberg.types.Types.NestedField.optional;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.kitsune.catalog.Version;
 import io.kitsune.catalog.iceberg.IcebergMetadata;
@@ -159,8 +160,10 @@ final class ScanHazardsTest {
     three.deleteWithVector(other, 1);
 
     assertThat(hazards(two, "id"))
-        .extracting(hazard -> hazard.detail().split(" in ")[0])
-        .containsExactlyInAnyOrder("position deletes", "equality deletes");
+        .extracting(ReadHazard::kind, hazard -> hazard.detail().split(" in ")[0])
+        .containsExactlyInAnyOrder(
+            tuple(Kind.DELETES, "position deletes"),
+            tuple(Kind.EQUALITY_DELETES, "equality deletes"));
     assertThat(hazards(three, "id"))
         .singleElement()
         .satisfies(
