@@ -87,6 +87,10 @@ final class FlinkExecution implements StatementExecution {
     Changes changes = Changes.APPENDED;
     if (page.query() && attempt.continuous()) {
       changes = session.changes(plan.text(), attempt.configuration());
+    } else if (attempt.continuous() && page.job().isPresent()) {
+      session.jobStarted(new ContinuousJob(page.job().get(), plan.text(), attempt.configuration()));
+    } else if (plan.kind() == StatementKind.STOP) {
+      session.jobStopped();
     }
     return new FlinkResult(this, page, changes);
   }

@@ -31,6 +31,11 @@ record FlinkFolder(Path path) {
     return path.resolve("catalogs");
   }
 
+  /** Continuous jobs. */
+  Path jobs() {
+    return path.resolve("jobs");
+  }
+
   Path checkpoints() {
     return path.resolve("checkpoints");
   }

@@ -5,27 +5,22 @@ import io.kitsune.engine.EngineLauncher;
 import io.kitsune.engine.EngineSession;
 import io.kitsune.engine.ProgressListener;
 import io.kitsune.engine.SessionSettings;
-import io.kitsune.engine.StatementExecution;
 import io.kitsune.engine.supply.DaemonTimer;
 import io.kitsune.engine.supply.ForeignServer;
-import io.kitsune.engine.supply.OwnServer;
 import io.kitsune.engine.supply.RunningServer;
 import io.kitsune.engine.supply.ServerSupply;
 import io.kitsune.error.KitsuneException;
-import io.kitsune.router.Dispatch.FlinkStatement;
 import io.kitsune.router.Engine;
 import io.kitsune.router.EngineStatus;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Flink: started with the first session, stopped when it had neither a session nor a job for a
@@ -33,19 +28,19 @@ import org.slf4j.LoggerFactory;
  * is only connected to.
  *
  * <p>A Flink started here ends with the gateway, however the gateway ends, and lets nobody else in.
- * Thread-safe.
+ * Its continuous jobs go on, from their last checkpoints, when the gateway is back. Thread-safe.
  */
 public final class FlinkLauncher implements EngineLauncher {
-  private static final Logger LOG = LoggerFactory.getLogger(FlinkLauncher.class);
-
   /** A SQL Gateway closes sessions that nobody used for ten minutes, unless told otherwise. */
   private static final long HEARTBEAT_SECONDS = 60;
 
-  private static final FlinkStatement WARM_UP = new FlinkStatement("SELECT 1", Map.of());
+  /** Classes, threads, network buffers; managed memory that is rarely used is not counted. */
+  private static final long BESIDE_HEAP_MEGABYTES = 300;
 
   private final FlinkSettings settings;
   private final ServerSupply<GatewayAddress> supply;
   private final List<String> firstStatements;
+  private final JobListener jobs;
   private final ScheduledExecutorService heart = DaemonTimer.named("flink-heartbeat");
   private final Set<FlinkSession> sessions = ConcurrentHashMap.newKeySet();
   private final ExecutorService threads =
@@ -56,7 +51,7 @@ public final class FlinkLauncher implements EngineLauncher {
             return thread;
           });
 
-  /** Starts nothing yet. */
+  /** Starts Flink if there are jobs that have to go on in it, else nothing yet. */
   public FlinkLauncher(FlinkSettings settings) {
     this.settings = settings;
     if (settings.source() instanceof FlinkSource.Endpoint endpoint) {
@@ -67,17 +62,12 @@ public final class FlinkLauncher implements EngineLauncher {
               RunningServer.found("Flink", address),
               () -> GatewayClient.answers(address));
       this.firstStatements = List.of();
+      this.jobs = JobListener.NONE;
     } else {
-      FlinkSource.Download download = (FlinkSource.Download) settings.source();
-      FlinkProgram program = new FlinkProgram(settings, download.artifacts());
-      this.supply =
-          new OwnServer<>(
-              Engine.FLINK,
-              "Flink",
-              listener -> warmedUp(program.start(listener)),
-              new OwnServer.Limits(settings.limits().start(), settings.limits().idle()),
-              this::hasJobs);
-      this.firstStatements = List.of("USE CATALOG `" + FlinkProgram.CATALOG + "`");
+      OwnFlink own = new OwnFlink(settings, (FlinkSource.Download) settings.source());
+      this.supply = own;
+      this.firstStatements = OwnFlink.FIRST;
+      this.jobs = own;
     }
     var unused =
         heart.scheduleWithFixedDelay(
@@ -95,23 +85,6 @@ public final class FlinkLauncher implements EngineLauncher {
   @Override
   public EngineStatus status() {
     return supply.status();
-  }
-
-  /** Its first statement takes seconds: one is run at once, while the caller goes on. */
-  private RunningServer<GatewayAddress> warmedUp(RunningServer<GatewayAddress> server) {
-    threads.execute(
-        () -> {
-          SessionSettings warmUp = new SessionSettings("warm-up", "kitsune", 0, Map.of());
-          try (EngineSession session = openOn(server, warmUp, () -> {});
-              StatementExecution execution = session.execute(WARM_UP)) {
-            LOG.info("Flink is warm: {}", execution.await(settings.limits().start()));
-          } catch (KitsuneException e) {
-            LOG.warn("Flink could not be warmed up", e);
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
-        });
-    return server;
   }
 
   /**
@@ -156,6 +129,7 @@ public final class FlinkLauncher implements EngineLauncher {
             session,
             firstStatements,
             settings.limits().checkpoints(),
+            jobs,
             threads,
             closed -> {
               sessions.remove(closed);
@@ -170,8 +144,21 @@ public final class FlinkLauncher implements EngineLauncher {
     return sessions.size();
   }
 
-  private boolean hasJobs(GatewayAddress address) {
-    return false;
+  @Override
+  public long memoryNeed() {
+    return settings.source() instanceof FlinkSource.Endpoint
+        ? 0
+        : (settings.heapMegabytes() + BESIDE_HEAP_MEGABYTES) << 20;
+  }
+
+  @Override
+  public OptionalLong memoryUsed() {
+    return supply.memoryUsed();
+  }
+
+  @Override
+  public boolean stop() {
+    return supply.stop();
   }
 
   @Override

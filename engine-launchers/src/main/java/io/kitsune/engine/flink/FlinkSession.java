@@ -7,6 +7,7 @@ import io.kitsune.engine.StatementExecution;
 import io.kitsune.engine.flink.FlinkResult.Changes;
 import io.kitsune.error.KitsuneException;
 import io.kitsune.router.Dispatch;
+import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +31,7 @@ final class FlinkSession implements EngineSession {
   private final String handle;
   private final Map<String, String> settings;
   private final Duration checkpoints;
+  private final JobListener jobs;
   private final Executor threads;
   private final Consumer<FlinkSession> onClose;
   private final Set<FlinkExecution> executions = ConcurrentHashMap.newKeySet();
@@ -41,12 +43,14 @@ final class FlinkSession implements EngineSession {
       String handle,
       Map<String, String> settings,
       Duration checkpoints,
+      JobListener jobs,
       Executor threads,
       Consumer<FlinkSession> onClose) {
     this.client = client;
     this.handle = handle;
     this.settings = settings;
     this.checkpoints = checkpoints;
+    this.jobs = jobs;
     this.threads = threads;
     this.onClose = onClose;
   }
@@ -62,6 +66,7 @@ final class FlinkSession implements EngineSession {
       SessionSettings session,
       List<String> first,
       Duration checkpoints,
+      JobListener jobs,
       Executor threads,
       Consumer<FlinkSession> onClose) {
     Map<String, String> settings = FlinkKeys.of(session.configuration());
@@ -72,11 +77,15 @@ final class FlinkSession implements EngineSession {
       client.closeSession(handle);
       throw e;
     }
-    return new FlinkSession(client, handle, settings, checkpoints, threads, onClose);
+    return new FlinkSession(client, handle, settings, checkpoints, jobs, threads, onClose);
   }
 
   String handle() {
     return handle;
+  }
+
+  URI address() {
+    return client.server().address().uri();
   }
 
   @Override
@@ -156,6 +165,16 @@ final class FlinkSession implements EngineSession {
             return true;
           });
     }
+  }
+
+  /** A continuous write was submitted. */
+  void jobStarted(ContinuousJob job) {
+    jobs.started(job);
+  }
+
+  /** A job was stopped. */
+  void jobStopped() {
+    jobs.stopped();
   }
 
   /** Tells the SQL Gateway that it is still wanted. */

@@ -172,6 +172,13 @@ final class GatewayClient {
       throw new KitsuneException(
           "ENGINE_INTERRUPTED", "57014", "Interrupted while Flink was asked", e);
     }
+    if (response.statusCode() == 401 || response.statusCode() == 403) {
+      throw new KitsuneException(
+          "ENGINE_ACCESS_DENIED",
+          "28000",
+          "Flink's SQL Gateway at %s lets nobody in like this (HTTP status %d)."
+              .formatted(server.address(), response.statusCode()));
+    }
     JsonNode body = parsed(response);
     if (response.statusCode() / 100 != 2) {
       throw FlinkErrors.of(response.statusCode(), body);

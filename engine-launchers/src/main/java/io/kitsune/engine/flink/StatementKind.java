@@ -7,9 +7,9 @@ import java.util.Locale;
 enum StatementKind {
   /** Yields rows, and has no effect. */
   QUERY,
-  /** A job that writes. */
-  WRITE,
-  /** All else: definitions, SHOW, STOP JOB. */
+  /** Ends a job. */
+  STOP,
+  /** All else: writes, definitions, SHOW. */
   OTHER;
 
   static StatementKind of(String text) {
@@ -20,7 +20,7 @@ enum StatementKind {
     }
     return switch (text.substring(start, end).toUpperCase(Locale.ROOT)) {
       case "SELECT", "WITH", "VALUES", "TABLE" -> QUERY;
-      case "INSERT", "EXECUTE", "UPDATE", "DELETE" -> WRITE;
+      case "STOP" -> STOP;
       // A parenthesis begins a query; an empty text is Flink's to refuse.
       case "" -> start < text.length() && text.charAt(start) == '(' ? QUERY : OTHER;
       default -> OTHER;

@@ -39,9 +39,7 @@ record StatementPlan(
       boolean continuous = mode.equalsIgnoreCase("streaming");
       return new StatementPlan(text, kind, continuous ? stream : batch, Optional.empty());
     }
-    // CREATE TABLE … AS makes the table before it looks at the sources: it is tried once.
-    return new StatementPlan(
-        text, kind, batch, kind == StatementKind.OTHER ? Optional.empty() : Optional.of(stream));
+    return new StatementPlan(text, kind, batch, Optional.of(stream));
   }
 
   private static Map<String, String> batch(Map<String, String> settings) {
@@ -56,7 +54,7 @@ record StatementPlan(
     Map<String, String> configuration = new HashMap<>(settings);
     configuration.putIfAbsent(FlinkKeys.RUNTIME_MODE, "streaming");
     // Not for queries: their rows would be held back until the next checkpoint.
-    if (kind == StatementKind.WRITE) {
+    if (kind != StatementKind.QUERY) {
       configuration.putIfAbsent(FlinkKeys.CHECKPOINTS, checkpoints.toMillis() + "ms");
     }
     return configuration;
