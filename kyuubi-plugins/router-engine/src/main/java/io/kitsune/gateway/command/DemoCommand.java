@@ -63,6 +63,8 @@ final class DemoCommand implements Callable<Integer> {
       description = "The port of the address; with --exit a free one is taken.")
   private int port;
 
+  private volatile boolean interrupted;
+
   @Override
   public Integer call() throws SQLException, IOException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
@@ -77,7 +79,7 @@ final class DemoCommand implements Callable<Integer> {
       Demo.Reports reports = new Demo.Reports();
       Logging.start(lake, Logging.Console.ERROR);
       RouterEngine engine = RouterEngine.start(configuration(folder, lake), reports, progress);
-      Thread stop = new Thread(engine::close, "stop");
+      Thread stop = new Thread(() -> interrupt(engine), "stop");
       Runtime.getRuntime().addShutdownHook(stop);
       try {
         boolean good = run(engine, reports, data, progress, out);
@@ -86,11 +88,23 @@ final class DemoCommand implements Callable<Integer> {
           engine.awaitStopped();
         }
         return good ? ExitCode.OK : ExitCode.FAILED;
+      } catch (SQLException | RuntimeException e) {
+        if (interrupted) {
+          // What was under way failed because everything is being stopped.
+          return ExitCode.FAILED;
+        }
+        throw e;
       } finally {
         ShutdownHooks.remove(stop);
         engine.close();
       }
     }
+  }
+
+  /** On Ctrl-C; the process then ends with 130. */
+  private void interrupt(RouterEngine engine) {
+    interrupted = true;
+    engine.close();
   }
 
   private boolean run(
@@ -104,7 +118,8 @@ final class DemoCommand implements Callable<Integer> {
               client,
               reports,
               (source, target) -> redirect(engine.redirections(), source, target),
-              new DemoPrinter(out, Ansi.AUTO));
+              new DemoPrinter(out, Ansi.AUTO),
+              () -> interrupted);
       progress.progress("creating the tables; the first statement for Spark starts it");
       demo.prepare(data);
       progress.close();

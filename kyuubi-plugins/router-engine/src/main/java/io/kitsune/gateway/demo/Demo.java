@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 
 /**
  * Runs the demo's steps as a client does, through JDBC, and checks each against what it should come
@@ -31,6 +32,7 @@ public final class Demo {
   private final Reports reports;
   private final BiConsumer<String, String> redirect;
   private final DemoPrinter printer;
+  private final BooleanSupplier interrupted;
   private final Map<String, List<List<String>>> answers = new HashMap<>();
 
   /**
@@ -38,16 +40,19 @@ public final class Demo {
    *
    * @param reports registered as the gateway's listener
    * @param redirect makes the first table's name mean the second
+   * @param interrupted true once the gateway is being stopped: nothing is judged any more
    */
   public Demo(
       Connection client,
       Reports reports,
       BiConsumer<String, String> redirect,
-      DemoPrinter printer) {
+      DemoPrinter printer,
+      BooleanSupplier interrupted) {
     this.client = client;
     this.reports = reports;
     this.redirect = redirect;
     this.printer = printer;
+    this.interrupted = interrupted;
   }
 
   /** What the gateway says of each statement, in order. Thread-safe. */
@@ -82,11 +87,14 @@ public final class Demo {
     }
   }
 
-  /** Runs every step; true if each was as it should be. */
+  /** Runs every step, until it is interrupted; true if each was as it should be. */
   public boolean run() throws InterruptedException {
     boolean good = true;
     for (DemoStep step : DemoScript.steps()) {
       good &= run(step);
+      if (interrupted.getAsBoolean()) {
+        return false;
+      }
     }
     return good;
   }
@@ -110,23 +118,23 @@ public final class Demo {
     try {
       rows = execute(step.sql());
     } catch (SQLException e) {
-      printer.unexpected(step.title(), e.getMessage());
+      unexpected(step.title(), e.getMessage());
       return false;
     }
     long time = System.nanoTime() - start;
     answers.put(step.title(), rows);
     List<RoutingDecision> decision = reports.next(step.sql()).decision();
     if (decision.isEmpty()) {
-      printer.unexpected(step.title(), "no decision was reported");
+      unexpected(step.title(), "no decision was reported");
       return false;
     }
     printer.finished(step.title(), decision.get(0), time, rows);
     if (decision.get(0).chosen().engine() != step.engine()) {
-      printer.unexpected(step.title(), "it should have run on " + step.engine().id());
+      unexpected(step.title(), "it should have run on " + step.engine().id());
       return false;
     }
     if (step.sameAnswerAs().isPresent() && !answers.get(step.sameAnswerAs().get()).equals(rows)) {
-      printer.unexpected(step.title(), "the answer is not that of: " + step.sameAnswerAs().get());
+      unexpected(step.title(), "the answer is not that of: " + step.sameAnswerAs().get());
       return false;
     }
     return true;
@@ -140,13 +148,19 @@ public final class Demo {
       if (clear) {
         printer.failed(step.title(), e);
       } else {
-        printer.unexpected(
+        unexpected(
             step.title(), "the error does not name " + step.mention() + ": " + e.getMessage());
       }
       return clear;
     }
-    printer.unexpected(step.title(), "it should have failed");
+    unexpected(step.title(), "it should have failed");
     return false;
+  }
+
+  private void unexpected(String title, String what) {
+    if (!interrupted.getAsBoolean()) {
+      printer.unexpected(title, what);
+    }
   }
 
   private List<List<String>> execute(String sql) throws SQLException {
