@@ -17,9 +17,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Programs made of Maven artifacts, kept in a cache folder that several processes may share. A
  * program's folder is complete or absent: it is built aside, checked and renamed. Once it is there,
- * nothing is resolved and no network is needed. Thread-safe.
+ * nothing is resolved and no network is needed. Thread-safe. Closing it breaks off what is being
+ * fetched; the files that are complete by then stay in the local repository.
  */
-public final class Artifacts {
+public final class Artifacts implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Artifacts.class);
 
   /** A slow line needs several minutes for the 310 MB of a Spark. */
@@ -27,6 +28,7 @@ public final class Artifacts {
 
   private final Path cache;
   private final MavenRepositories repositories;
+  private volatile boolean closed;
 
   /**
    * A cache filled through the user's Maven settings and local repository.
@@ -47,7 +49,8 @@ public final class Artifacts {
    *
    * @throws KitsuneException {@code ENGINE_ARTIFACTS_UNAVAILABLE} if an artifact can't be fetched,
    *     {@code ENGINE_ARTIFACT_CHANGED} if one is not what the lock says, {@code
-   *     ENGINE_LOCK_TIMEOUT} if another process is busy with it for half an hour
+   *     ENGINE_LOCK_TIMEOUT} if another process is busy with it for half an hour, {@code
+   *     ENGINE_CLOSED} after {@link #close}
    */
   public ProgramFolder program(ArtifactLock lock, ProgressListener listener) {
     Path folder = cache.resolve(lock.folderName());
@@ -61,7 +64,7 @@ public final class Artifacts {
         return madeMeanwhile.get();
       }
       LOG.info("Fetching {} into {}", lock.name(), folder);
-      return ProgramFolder.publish(folder, repositories.fetch(lock, listener));
+      return ProgramFolder.publish(folder, repositories.fetch(lock, listener, () -> closed));
     } catch (IOException e) {
       throw new UncheckedIOException("The folder " + folder + " can't be written", e);
     }
@@ -76,6 +79,14 @@ public final class Artifacts {
     }
     listener.progress("waiting for another process that fetches " + lock.name());
     return FileMutex.acquire(
-        file, LOCK_LIMIT, "another process is fetching " + lock.name() + "; wait or stop it");
+        file,
+        LOCK_LIMIT,
+        "another process is fetching " + lock.name() + "; wait or stop it",
+        () -> closed);
+  }
+
+  @Override
+  public void close() {
+    closed = true;
   }
 }

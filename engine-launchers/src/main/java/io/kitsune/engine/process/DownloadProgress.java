@@ -4,7 +4,9 @@ package io.kitsune.engine.process;
 import io.kitsune.engine.ProgressListener;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.eclipse.aether.transfer.AbstractTransferListener;
+import org.eclipse.aether.transfer.TransferCancelledException;
 import org.eclipse.aether.transfer.TransferEvent;
 
 /** Turns transfers of several threads into a line a second: "downloading X: 120 of 310 MB". */
@@ -15,14 +17,22 @@ final class DownloadProgress extends AbstractTransferListener {
   private final String name;
   private final long totalBytes;
   private final ProgressListener listener;
+  private final BooleanSupplier abandoned;
   private final Map<String, Long> transferred = new HashMap<>();
   private long presentBytes;
   private long lastLine = System.nanoTime() - INTERVAL_NANOS;
 
-  DownloadProgress(String name, long totalBytes, ProgressListener listener) {
+  /**
+   * Of one fetch.
+   *
+   * @param abandoned true once nobody wants it any more, which ends every transfer
+   */
+  DownloadProgress(
+      String name, long totalBytes, ProgressListener listener, BooleanSupplier abandoned) {
     this.name = name;
     this.totalBytes = totalBytes;
     this.listener = listener;
+    this.abandoned = abandoned;
   }
 
   /** Says how much needs no transfer. */
@@ -31,7 +41,14 @@ final class DownloadProgress extends AbstractTransferListener {
   }
 
   @Override
-  public synchronized void transferProgressed(TransferEvent event) {
+  public void transferInitiated(TransferEvent event) throws TransferCancelledException {
+    endIfAbandoned();
+  }
+
+  @Override
+  public synchronized void transferProgressed(TransferEvent event)
+      throws TransferCancelledException {
+    endIfAbandoned();
     record(event);
   }
 
@@ -43,6 +60,12 @@ final class DownloadProgress extends AbstractTransferListener {
   @Override
   public synchronized void transferFailed(TransferEvent event) {
     transferred.remove(event.getResource().getResourceName());
+  }
+
+  private void endIfAbandoned() throws TransferCancelledException {
+    if (abandoned.getAsBoolean()) {
+      throw new TransferCancelledException("the gateway is stopping");
+    }
   }
 
   private void record(TransferEvent event) {

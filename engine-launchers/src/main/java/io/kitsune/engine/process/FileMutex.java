@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * Mutual exclusion between processes, and between threads of one process, by a lock on a file. The
@@ -57,6 +58,16 @@ public final class FileMutex implements AutoCloseable {
    * @throws KitsuneException {@code ENGINE_LOCK_TIMEOUT} after {@code limit}
    */
   public static FileMutex acquire(Path file, Duration limit, String holder) {
+    return acquire(file, limit, holder, () -> false);
+  }
+
+  /**
+   * As the other.
+   *
+   * @param abandoned true once nobody wants it any more
+   * @throws KitsuneException {@code ENGINE_CLOSED} then
+   */
+  static FileMutex acquire(Path file, Duration limit, String holder, BooleanSupplier abandoned) {
     long deadline = System.nanoTime() + limit.toNanos();
     while (true) {
       Optional<FileMutex> mutex = tryAcquire(file);
@@ -68,6 +79,10 @@ public final class FileMutex implements AutoCloseable {
             "ENGINE_LOCK_TIMEOUT",
             "57014",
             "The lock " + file + " was not free after " + limit.toSeconds() + " s: " + holder);
+      }
+      if (abandoned.getAsBoolean()) {
+        throw new KitsuneException(
+            "ENGINE_CLOSED", "57P01", "The gateway is stopping; it waited for " + file + ".");
       }
       pause();
     }

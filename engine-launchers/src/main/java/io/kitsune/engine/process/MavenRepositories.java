@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.eclipse.aether.artifact.DefaultArtifact;
 import org.eclipse.aether.repository.LocalRepositoryManager;
@@ -42,15 +43,28 @@ final class MavenRepositories {
   /**
    * The files, in the lock's order.
    *
-   * @throws KitsuneException {@code ENGINE_ARTIFACTS_UNAVAILABLE} naming the first that is missing
+   * @param abandoned true once nobody wants them any more
+   * @throws KitsuneException {@code ENGINE_ARTIFACTS_UNAVAILABLE} naming the first that is missing,
+   *     {@code ENGINE_CLOSED} if it was abandoned
    */
-  Map<ArtifactLock.Artifact, Path> fetch(ArtifactLock lock, ProgressListener listener) {
-    DownloadProgress progress = new DownloadProgress(lock.name(), lock.bytes(), listener);
+  Map<ArtifactLock.Artifact, Path> fetch(
+      ArtifactLock lock, ProgressListener listener, BooleanSupplier abandoned) {
+    DownloadProgress progress =
+        new DownloadProgress(lock.name(), lock.bytes(), listener, abandoned);
     ContextOverrides overrides =
         settings.get().configProperties(LIMITS).transferListener(progress).build();
     try (Context context = Runtimes.INSTANCE.getRuntime().create(overrides)) {
       progress.present(presentBytes(context, lock));
       return fetch(context, lock);
+    } catch (KitsuneException e) {
+      if (abandoned.getAsBoolean()) {
+        throw new KitsuneException(
+            "ENGINE_CLOSED",
+            "57P01",
+            "The gateway is stopping; the next one goes on fetching %s.".formatted(lock.name()),
+            e);
+      }
+      throw e;
     }
   }
 

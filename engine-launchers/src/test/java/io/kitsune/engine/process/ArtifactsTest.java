@@ -130,6 +130,20 @@ final class ArtifactsTest {
   }
 
   @Test
+  void aFetchThatIsBrokenOffSaysSoAndLeavesNothingHalfMade() throws IOException {
+    Artifacts artifacts = artifacts("local");
+
+    assertThatThrownBy(() -> artifacts.program(lock, line -> artifacts.close()))
+        .isInstanceOf(KitsuneException.class)
+        .hasMessageContaining("program-1")
+        .extracting("code")
+        .isEqualTo("ENGINE_CLOSED");
+    assertThat(entries(cache)).allMatch(name -> name.endsWith(".lock"));
+
+    assertThat(artifacts("local").program(lock, ProgressListener.NONE).jars()).hasSize(2);
+  }
+
+  @Test
   void severalAtOnceShareOneFolder() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(4);
     try {
@@ -163,6 +177,17 @@ final class ArtifactsTest {
           .isEqualTo("ENGINE_LOCK_TIMEOUT");
     }
     assertThat(FileMutex.tryAcquire(file)).hasValueSatisfying(FileMutex::close);
+  }
+
+  @Test
+  void aWaitForALockThatIsBrokenOffSaysSo() {
+    Path file = folder.resolve("x.lock");
+    try (FileMutex held = FileMutex.tryAcquire(file).orElseThrow()) {
+      assertThatThrownBy(
+              () -> FileMutex.acquire(file, Duration.ofMinutes(5), "held by a test", () -> true))
+          .extracting("code")
+          .isEqualTo("ENGINE_CLOSED");
+    }
   }
 
   private Artifacts artifacts(String local) {

@@ -117,6 +117,8 @@ public final class RouterEngine implements AutoCloseable {
     RouterEngine engine =
         new RouterEngine(closing, gateway, redirections, settings.frontend().host());
     settings.discoverySettings().ifPresent(discovery -> engine.register(settings, discovery));
+    // Closed first: a download must not keep the others waiting.
+    closing.add(artifacts);
     if (settings.warmUp()) {
       closing.add(
           WarmUp.start(

@@ -118,7 +118,8 @@ final class DemoCommand implements Callable<Integer> {
               client,
               reports,
               (source, target) -> redirect(engine.redirections(), source, target),
-              new DemoPrinter(out, Ansi.AUTO),
+              new DemoPrinter(out, Ansi.AUTO, progress::close),
+              progress,
               () -> interrupted);
       progress.progress("creating the tables; the first statement for Spark starts it");
       demo.prepare(data);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kitsune.gateway.demo;
 
+import io.kitsune.engine.ProgressListener;
 import io.kitsune.gateway.StatementListener;
 import io.kitsune.gateway.StatementReport;
 import io.kitsune.gateway.demo.DemoStep.Fails;
@@ -32,6 +33,7 @@ public final class Demo {
   private final Reports reports;
   private final BiConsumer<String, String> redirect;
   private final DemoPrinter printer;
+  private final ProgressListener progress;
   private final BooleanSupplier interrupted;
   private final Map<String, List<List<String>>> answers = new HashMap<>();
 
@@ -40,6 +42,7 @@ public final class Demo {
    *
    * @param reports registered as the gateway's listener
    * @param redirect makes the first table's name mean the second
+   * @param progress told what a statement that takes long is waiting for
    * @param interrupted true once the gateway is being stopped: nothing is judged any more
    */
   public Demo(
@@ -47,11 +50,13 @@ public final class Demo {
       Reports reports,
       BiConsumer<String, String> redirect,
       DemoPrinter printer,
+      ProgressListener progress,
       BooleanSupplier interrupted) {
     this.client = client;
     this.reports = reports;
     this.redirect = redirect;
     this.printer = printer;
+    this.progress = progress;
     this.interrupted = interrupted;
   }
 
@@ -81,7 +86,8 @@ public final class Demo {
   /** Creates the tables over the TPC-H files below {@code data}. */
   public void prepare(Path data) throws SQLException {
     for (String sql : DemoScript.preparation(data)) {
-      try (Statement statement = client.createStatement()) {
+      try (Statement statement = client.createStatement();
+          StatementLog log = StatementLog.follow(statement, progress)) {
         statement.execute(sql);
       }
     }
@@ -165,7 +171,8 @@ public final class Demo {
 
   private List<List<String>> execute(String sql) throws SQLException {
     List<List<String>> rows = new ArrayList<>();
-    try (Statement statement = client.createStatement()) {
+    try (Statement statement = client.createStatement();
+        StatementLog log = StatementLog.follow(statement, progress)) {
       if (statement.execute(sql)) {
         try (ResultSet result = statement.getResultSet()) {
           int width = result.getMetaData().getColumnCount();

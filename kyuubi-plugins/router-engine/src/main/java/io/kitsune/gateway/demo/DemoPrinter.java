@@ -17,14 +17,22 @@ public final class DemoPrinter {
 
   private final PrintWriter out;
   private final Ansi ansi;
+  private final Runnable clear;
 
-  /** A printer that uses colours only where {@code ansi} says so. */
-  public DemoPrinter(PrintWriter out, Ansi ansi) {
+  /**
+   * A printer.
+   *
+   * @param ansi whether there are colours
+   * @param clear takes away a progress line before another line is printed
+   */
+  public DemoPrinter(PrintWriter out, Ansi ansi, Runnable clear) {
     this.out = out;
     this.ansi = ansi;
+    this.clear = clear;
   }
 
   void finished(String title, RoutingDecision decision, long nanos, List<List<String>> rows) {
+    clear.run();
     Engine engine = decision.chosen().engine();
     line("green", engine.id(), nanos, rows.size() + (rows.size() == 1 ? " row" : " rows"), title);
     out.println("              why: " + reason(decision));
@@ -38,6 +46,7 @@ public final class DemoPrinter {
   }
 
   void failed(String title, SQLException error) {
+    clear.run();
     out.println(
         ansi.string("  @|yellow error    |@") + String.format(Locale.ROOT, "%36s", "") + title);
     out.println("              " + error.getMessage().lines().findFirst().orElse(""));
@@ -45,11 +54,13 @@ public final class DemoPrinter {
   }
 
   void note(String title) {
+    clear.run();
     out.println("  --------                                    " + title);
     out.flush();
   }
 
   void unexpected(String title, String what) {
+    clear.run();
     out.println(ansi.string("  @|red,bold NOT AS IT SHOULD BE|@  ") + title + ": " + what);
     out.flush();
   }
