@@ -10,6 +10,7 @@ import io.kitsune.engine.process.JvmProgram;
 import io.kitsune.engine.spark.SparkLauncher;
 import io.kitsune.engine.spark.SparkSettings;
 import io.kitsune.engine.spark.SparkSource;
+import io.kitsune.engine.trino.TrinoLauncher;
 import io.kitsune.error.KitsuneException;
 import io.kitsune.gateway.configuration.KitsuneConfiguration;
 import io.kitsune.gateway.configuration.SparkKeys;
@@ -18,6 +19,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Makes the engines that are configured. */
@@ -26,7 +28,11 @@ final class Engines {
 
   /** The engines, owned by {@code closing}. */
   static EngineFleet open(
-      KitsuneConfiguration settings, Lake lake, Artifacts artifacts, Closing closing) {
+      KitsuneConfiguration settings,
+      Lake lake,
+      Artifacts artifacts,
+      Optional<TrinoParts> trino,
+      Closing closing) {
     List<EngineLauncher> launchers = new ArrayList<>();
     DuckDbLauncher duckDb = closing.add(new DuckDbLauncher(settings.duckDbSettings()));
     duckDb.start();
@@ -36,6 +42,7 @@ final class Engines {
       spark.prepare();
     }
     launchers.add(spark);
+    trino.ifPresent(parts -> launchers.add(closing.add(new TrinoLauncher(parts.settings()))));
     return closing.add(
         new EngineFleet(
             launchers.stream().map(launcher -> watched(settings, launcher)).toList(),

@@ -24,13 +24,16 @@ import io.kitsune.router.Engine;
 import io.kitsune.router.Router;
 import io.kitsune.router.equivalence.DuckDbEquivalence;
 import io.kitsune.router.equivalence.EngineEquivalence;
+import io.kitsune.router.equivalence.TrinoEquivalence;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -94,14 +97,15 @@ public final class RouterEngine implements AutoCloseable {
     Artifacts artifacts = new Artifacts(settings.cacheDirectory());
     Lake lake = Lake.open(settings, artifacts, progress, closing);
     RedirectionStore redirections = closing.add(RedirectionStore.open(settings.redirectionStore()));
-    EngineFleet engines = Engines.open(settings, lake, artifacts, closing);
+    Optional<TrinoParts> trino = TrinoParts.of(settings, lake, artifacts);
+    EngineFleet engines = Engines.open(settings, lake, artifacts, trino, closing);
     Router router =
         new Router(
             lake.catalogs(),
             lake.planner(),
             redirections::current,
             engines::statuses,
-            equivalences(),
+            equivalences(trino),
             settings.costModel(),
             settings.readingLimits());
     Gateway gateway =
@@ -132,8 +136,11 @@ public final class RouterEngine implements AutoCloseable {
   }
 
   /** What means the same on each engine besides Spark. */
-  private static Map<Engine, EngineEquivalence> equivalences() {
-    return Map.of(Engine.DUCKDB, new DuckDbEquivalence());
+  private static Map<Engine, EngineEquivalence> equivalences(Optional<TrinoParts> trino) {
+    Map<Engine, EngineEquivalence> equivalences = new EnumMap<>(Engine.class);
+    equivalences.put(Engine.DUCKDB, new DuckDbEquivalence());
+    trino.ifPresent(parts -> equivalences.put(Engine.TRINO, new TrinoEquivalence(parts.names())));
+    return equivalences;
   }
 
   private void register(KitsuneConfiguration settings, DiscoverySettings discovery) {

@@ -7,6 +7,8 @@ public enum EngineChoice {
   AUTO,
   /** DuckDB, inside the gateway. */
   DUCKDB,
+  /** Trino. */
+  TRINO,
   /** Spark. */
   SPARK
 }

@@ -34,7 +34,45 @@ record KeyFamily(String prefix, String pattern, String description, List<String>
           "Spark's own configuration, for a Spark that is started here; stronger than what the gateway sets.",
           List.of("kitsune.spark.conf.spark.sql.shuffle.partitions=8"));
 
-  static final List<KeyFamily> ALL = List.of(CATALOGS, SPARK_CONFIGURATION);
+  static final KeyFamily TRINO_CATALOGS =
+      new KeyFamily(
+          "kitsune.trino.catalog-mapping.",
+          "kitsune.trino.catalog-mapping.<catalog>.hive|iceberg",
+          "For kitsune.trino.mode=url: the cluster's catalog that reads the Hive or the Iceberg tables of a catalog of"
+              + " Kitsune's. What has none stays on other engines. A Trino that is started here needs no mapping.",
+          List.of(
+              "kitsune.trino.catalog-mapping.spark_catalog.hive=hive",
+              "kitsune.trino.catalog-mapping.spark_catalog.iceberg=iceberg"));
+
+  static final KeyFamily TRINO_SESSION =
+      new KeyFamily(
+          "kitsune.trino.session.",
+          "kitsune.trino.session.<property>",
+          "Session properties for the cluster of kitsune.trino.url, of the system or of a catalog (catalog.property).",
+          List.of("kitsune.trino.session.query_max_run_time=1h"));
+
+  static final KeyFamily TRINO_ROLES =
+      new KeyFamily(
+          "kitsune.trino.role.",
+          "kitsune.trino.role.<catalog>",
+          "The role to have in a catalog of the cluster of kitsune.trino.url; system for its system roles.",
+          List.of("kitsune.trino.role.hive=analyst"));
+
+  static final KeyFamily TRINO_CREDENTIALS =
+      new KeyFamily(
+          "kitsune.trino.extra-credential.",
+          "kitsune.trino.extra-credential.<name>",
+          "Extra credentials that connectors of the cluster of kitsune.trino.url want, by reference.",
+          List.of("kitsune.trino.extra-credential.token=file:/etc/kitsune/token"));
+
+  static final List<KeyFamily> ALL =
+      List.of(
+          CATALOGS,
+          SPARK_CONFIGURATION,
+          TRINO_CATALOGS,
+          TRINO_SESSION,
+          TRINO_ROLES,
+          TRINO_CREDENTIALS);
 
   boolean has(String key) {
     return key.startsWith(prefix) && key.length() > prefix.length();

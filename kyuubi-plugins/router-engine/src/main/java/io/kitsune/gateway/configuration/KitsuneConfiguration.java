@@ -5,6 +5,7 @@ import io.kitsune.catalog.iceberg.scan.ScanLimits;
 import io.kitsune.engine.duckdb.DuckDbSettings;
 import io.kitsune.engine.health.BreakerSettings;
 import io.kitsune.engine.health.EngineLimits;
+import io.kitsune.engine.trino.TrinoSource;
 import io.kitsune.error.KitsuneException;
 import io.kitsune.gateway.authentication.Authenticator;
 import io.kitsune.gateway.discovery.DiscoverySettings;
@@ -14,6 +15,7 @@ import io.kitsune.router.Engine;
 import io.kitsune.router.decision.CostModel;
 import io.kitsune.router.decision.CostModel.EngineCost;
 import io.kitsune.router.reading.ReadingLimits;
+import io.kitsune.router.writing.TrinoCatalogNames;
 import io.kitsune.secret.SecretReference;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
@@ -194,6 +196,25 @@ public final class KitsuneConfiguration {
     return configuration;
   }
 
+  /** {@code kitsune.trino.*}. */
+  public TrinoKeys trino() {
+    return keys.trino();
+  }
+
+  /**
+   * Where Trino runs already, for the mode {@code url}.
+   *
+   * @throws KitsuneException {@code CONFIG_KEY_MISSING} or {@code CONFIG_VALUE_INVALID}
+   */
+  public TrinoSource.Endpoint trinoEndpoint() {
+    return new TrinoEndpoint(keys.trino(), raw).endpoint();
+  }
+
+  /** {@code kitsune.trino.catalog-mapping.*}. */
+  public TrinoCatalogNames trinoCatalogNames() {
+    return new TrinoEndpoint(keys.trino(), raw).catalogNames();
+  }
+
   /**
    * {@code kitsune.catalog.*} as it stands, with full keys, for {@code ConfiguredCatalogs.of}.
    * Empty for the embedded lake.
@@ -243,7 +264,16 @@ public final class KitsuneConfiguration {
             spark.maxQueuedPerUser(),
             spark.queueTimeout());
       }
-      case GATEWAY, TRINO, FLINK -> EngineLimits.DEFAULT;
+      case TRINO -> {
+        TrinoKeys trino = keys.trino();
+        yield limits(
+            trino.maxRunning(),
+            trino.maxQueued(),
+            trino.maxRunningPerUser(),
+            trino.maxQueuedPerUser(),
+            trino.queueTimeout());
+      }
+      case GATEWAY, FLINK -> EngineLimits.DEFAULT;
     };
   }
 
@@ -354,6 +384,9 @@ public final class KitsuneConfiguration {
     }
     if (spark().mode() == SparkKeys.Mode.URL) {
       required("kitsune.spark.url", spark().url());
+    }
+    if (trino().mode() == TrinoKeys.Mode.URL) {
+      trinoEndpoint();
     }
   }
 

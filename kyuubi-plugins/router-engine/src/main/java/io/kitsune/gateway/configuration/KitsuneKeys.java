@@ -56,6 +56,8 @@ interface KitsuneKeys {
 
   SparkKeys spark();
 
+  TrinoKeys trino();
+
   RedirectionKeys redirection();
 
   DiscoveryKeys discovery();

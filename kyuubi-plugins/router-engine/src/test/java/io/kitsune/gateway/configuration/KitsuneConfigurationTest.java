@@ -8,6 +8,7 @@ import io.kitsune.catalog.ConfiguredCatalogs;
 import io.kitsune.catalog.iceberg.IcebergRestCatalogFactory;
 import io.kitsune.catalog.iceberg.scan.ScanLimits;
 import io.kitsune.engine.duckdb.DuckDbSettings;
+import io.kitsune.engine.trino.TrinoSource;
 import io.kitsune.error.KitsuneException;
 import io.kitsune.gateway.authentication.Authenticator;
 import io.kitsune.gateway.discovery.DiscoverySettings;
@@ -17,16 +18,19 @@ import io.kitsune.router.Engine;
 import io.kitsune.router.decision.CostModel;
 import io.kitsune.router.decision.CostModel.EngineCost;
 import io.kitsune.router.reading.ReadingLimits;
+import io.kitsune.router.writing.TrinoCatalogNames;
 import io.kitsune.secret.SecretReference;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.net.InetAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,7 +103,8 @@ class KitsuneConfigurationTest {
             },
             new Object[] {SessionKeys.class, changed.session(), defaults.session()},
             new Object[] {OperationKeys.class, changed.operation(), defaults.operation()},
-            new Object[] {SparkKeys.class, changed.spark(), defaults.spark()})) {
+            new Object[] {SparkKeys.class, changed.spark(), defaults.spark()},
+            new Object[] {TrinoKeys.class, changed.trino(), defaults.trino()})) {
       for (Method method : ((Class<?>) pair[0]).getDeclaredMethods()) {
         assertThat(method.invoke(pair[1]))
             .as(method.toString())
@@ -243,6 +248,12 @@ class KitsuneConfigurationTest {
         "kitsune.spark.heap=100MiB",
         "kitsune.duckdb.allowed-directories=/a,b",
         "kitsune.spark.mode=LAUNCH",
+        "kitsune.trino.heap=100MiB",
+        "kitsune.trino.mode=url\nkitsune.trino.url=trino:8080",
+        "kitsune.trino.mode=url\nkitsune.trino.url=http://a b",
+        "kitsune.trino.mode=url\nkitsune.trino.url=jdbc:trino://a:8080",
+        "kitsune.trino.mode=url\nkitsune.trino.url=http://a:8080\nkitsune.trino.access-token=env:A",
+        "kitsune.trino.mode=url\nkitsune.trino.url=https://a\nkitsune.trino.user=u\nkitsune.trino.password=env:A\nkitsune.trino.access-token=env:A",
         "kitsune.home=relative",
         "kitsune.home=/a;b",
         "kitsune.engine=flink",
@@ -264,6 +275,8 @@ class KitsuneConfigurationTest {
         "kitsune.authentication.type=password-file",
         "kitsune.spark.mode=home",
         "kitsune.spark.mode=url",
+        "kitsune.trino.mode=url",
+        "kitsune.trino.mode=url\nkitsune.trino.url=https://a\nkitsune.trino.password=env:A",
         "kitsune.redirection.url=jdbc:postgresql://a/b"
       })
   void missesWhatAChoiceNeeds(String line) throws IOException {
@@ -338,6 +351,59 @@ class KitsuneConfigurationTest {
   }
 
   @Test
+  void describesATrinoThatRunsElsewhere() throws IOException {
+    Path file =
+        write(
+            """
+            kitsune.trino.mode=url
+            kitsune.trino.url=https://trino.example.org:8443
+            kitsune.trino.user=kitsune
+            kitsune.trino.password=env:TRINO_PASSWORD
+            kitsune.trino.trust-store=/etc/trino.pem
+            kitsune.trino.source=kitsune-prod
+            kitsune.trino.client-tags=bi,adhoc
+            kitsune.trino.session.query_max_run_time=1h
+            kitsune.trino.session.hive.orc_lazy_read=true
+            kitsune.trino.role.hive=analyst
+            kitsune.trino.extra-credential.token=env:TOKEN
+            kitsune.trino.catalog-mapping.spark_catalog.hive=hive
+            kitsune.trino.catalog-mapping.spark_catalog.iceberg=ice
+            kitsune.trino.catalog-mapping.lake.iceberg=ice
+            """);
+
+    KitsuneConfiguration configuration = KitsuneConfiguration.load(Optional.of(file), Map.of());
+
+    assertThat(configuration.trinoEndpoint())
+        .isEqualTo(
+            new TrinoSource.Endpoint(
+                URI.create("https://trino.example.org:8443"),
+                new TrinoSource.Authentication.Password(
+                    "kitsune", SecretReference.parse("env:TRINO_PASSWORD")),
+                new TrinoSource.Trust.PemFile(Path.of("/etc/trino.pem")),
+                new TrinoSource.StatementExtras(
+                    "kitsune-prod",
+                    Set.of("bi", "adhoc"),
+                    Map.of("query_max_run_time", "1h", "hive.orc_lazy_read", "true"),
+                    Map.of("hive", "analyst"),
+                    Map.of("token", SecretReference.parse("env:TOKEN"))),
+                Set.of("hive", "ice")));
+    assertThat(configuration.trinoCatalogNames())
+        .isEqualTo(
+            new TrinoCatalogNames(
+                Map.of("spark_catalog", "hive"), Map.of("spark_catalog", "ice", "lake", "ice")));
+  }
+
+  @Test
+  void aTrinosUrlIsNotRepeatedWhereAPasswordMayBeInIt() throws IOException {
+    for (String url : List.of("http://a:hush@b:8080", "http://a:hush pass@b")) {
+      Path file = write("kitsune.trino.mode=url\nkitsune.trino.url=" + url);
+      assertThatThrownBy(() -> KitsuneConfiguration.load(Optional.of(file), Map.of()))
+          .hasMessageContaining("line 2: kitsune.trino.url: must be http://host:port")
+          .hasMessageNotContaining("hush");
+    }
+  }
+
+  @Test
   void neverRepeatsACredential() throws IOException {
     Path file = write("kitsune.redirection.password=hunter2");
     assertThatThrownBy(() -> KitsuneConfiguration.load(Optional.of(file), Map.of()))
@@ -391,6 +457,7 @@ class KitsuneConfigurationTest {
             "7s",
             "123MB",
             "300MiB",
+            "700MiB",
             "/other",
             "true",
             "false",
@@ -399,6 +466,7 @@ class KitsuneConfigurationTest {
             "password-file",
             "home",
             "eager",
+            "off",
             "other");
     return candidates.stream()
         .filter(key.type()::accepts)
