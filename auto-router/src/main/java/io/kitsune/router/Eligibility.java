@@ -50,6 +50,21 @@ record Eligibility(List<Veto> vetoes, List<Scan> scans, Map<Engine, Dispatch> di
     return new Eligibility(vetoes, query.scans(), dispatches);
   }
 
+  /** Of a statement that only Flink runs. */
+  static Eligibility ofFlink(
+      Statement.Flink statement, String text, Map<String, String> settings, List<Engine> open) {
+    List<Veto> vetoes = new ArrayList<>();
+    Map<Engine, Dispatch> dispatches = new EnumMap<>(Engine.class);
+    for (Engine engine : open) {
+      if (engine == Engine.FLINK) {
+        dispatches.put(engine, new Dispatch.FlinkStatement(text, settings));
+      } else {
+        vetoes.addAll(vetoed(engine, statement.construct(), "It is Flink's.").vetoes());
+      }
+    }
+    return new Eligibility(vetoes, List.of(), dispatches);
+  }
+
   /** Of all other statements, which are Spark's. */
   static Eligibility ofStatement(Statement statement, String sparkText, List<Engine> open) {
     List<Veto> vetoes = new ArrayList<>();
@@ -78,7 +93,7 @@ record Eligibility(List<Veto> vetoes, List<Scan> scans, Map<Engine, Dispatch> di
     }
   }
 
-  private static Outcome vetoed(Engine engine, String construct, String reason) {
+  private static Outcome.Vetoed vetoed(Engine engine, String construct, String reason) {
     return new Outcome.Vetoed(List.of(new Veto(engine, construct, Veto.Position.NONE, reason)));
   }
 

@@ -11,7 +11,6 @@ import io.kitsune.router.decision.CostModel;
 import io.kitsune.router.decision.Ranking;
 import io.kitsune.router.equivalence.AnalyzedQuery;
 import io.kitsune.router.equivalence.EngineEquivalence;
-import io.kitsune.router.reading.Grammar;
 import io.kitsune.router.reading.ReadingLimits;
 import io.kitsune.router.reading.StatementReader;
 import io.kitsune.router.reading.Variables;
@@ -35,18 +34,12 @@ public final class Router {
   private final Supplier<Redirections> redirections;
   private final Supplier<List<EngineStatus>> engines;
   private final CostModel costs;
-  private final StatementReader reader;
+  private final FlinkReading reading;
   private final Resolver resolver;
   private final Map<Engine, EngineEquivalence> equivalences;
   private final FactsOfStatement facts;
 
-  /**
-   * A router.
-   *
-   * @param redirections asked once for each statement, which sees one state of all
-   * @param engines how the engines are now; one that is not listed does not exist
-   * @param equivalences what means the same on each engine besides Spark; one without gets nothing
-   */
+  /** As the other, for a Flink that has no tables of its own. */
   public Router(
       Catalogs catalogs,
       ScanPlanner planner,
@@ -55,13 +48,34 @@ public final class Router {
       Map<Engine, EngineEquivalence> equivalences,
       CostModel costs,
       ReadingLimits limits) {
+    this(catalogs, planner, redirections, engines, equivalences, costs, limits, FlinkTables.NONE);
+  }
+
+  /**
+   * A router.
+   *
+   * @param redirections asked once for each statement, which sees one state of all
+   * @param engines how the engines are now; one that is not listed does not exist
+   * @param equivalences what means the same on each engine besides Spark; one without gets nothing
+   * @param flinkTables what only Flink has
+   */
+  public Router(
+      Catalogs catalogs,
+      ScanPlanner planner,
+      Supplier<Redirections> redirections,
+      Supplier<List<EngineStatus>> engines,
+      Map<Engine, EngineEquivalence> equivalences,
+      CostModel costs,
+      ReadingLimits limits,
+      FlinkTables flinkTables) {
     this.planner = requireNonNull(planner, "planner");
     this.redirections = requireNonNull(redirections, "redirections");
     this.engines = requireNonNull(engines, "engines");
     this.equivalences = Map.copyOf(equivalences);
     this.costs = requireNonNull(costs, "costs");
-    this.reader = new StatementReader(limits);
+    StatementReader reader = new StatementReader(limits);
     this.resolver = new Resolver(catalogs, reader);
+    this.reading = new FlinkReading(reader, resolver, flinkTables);
     this.facts = new FactsOfStatement(limits, fingerprint -> Optional.empty());
   }
 
@@ -80,8 +94,11 @@ public final class Router {
    */
   public RoutingDecision decide(String text, SessionState session, Map<Engine, String> excluded) {
     String filled = Variables.substitute(text, session.configuration());
-    Statement statement = reader.read(filled, Grammar.of(session.configuration()));
-    Resolved resolved = resolver.resolve(statement, session, redirections.get());
+    Statement statement = reading.read(filled, session);
+    Resolved resolved =
+        statement instanceof Statement.Flink
+            ? resolver.resolveForFlink(statement, session, redirections.get())
+            : resolver.resolve(statement, session, redirections.get());
     if (statement instanceof Statement.Command) {
       return answeredByGateway(statement, resolved, session);
     }
@@ -96,10 +113,12 @@ public final class Router {
         statement instanceof Statement.Query query
             ? Eligibility.ofQuery(
                 AnalyzedQuery.of(query, resolved.resolution(), session, planner),
-                resolved.sparkText(),
+                resolved.text(),
                 open,
                 equivalences)
-            : Eligibility.ofStatement(statement, resolved.sparkText(), open);
+            : statement instanceof Statement.Flink flink
+                ? Eligibility.ofFlink(flink, resolved.text(), session.configuration(), open)
+                : Eligibility.ofStatement(statement, resolved.text(), open);
     vetoes.addAll(eligibility.vetoes());
     Set<Engine> possible = eligibility.dispatches().keySet();
     StatementFacts known =

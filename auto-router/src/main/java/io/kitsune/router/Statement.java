@@ -107,6 +107,14 @@ public sealed interface Statement {
   record Opaque(String text, String construct, Veto.Position position, List<TableReference> tables)
       implements Statement {}
 
+  /**
+   * What only Flink runs. It is not read further than to know that.
+   *
+   * @param construct what makes it Flink's: a form of statement, a table, or the user's choice
+   * @param tables those named; empty where only Flink can read the text
+   */
+  record Flink(String text, String construct, List<TableReference> tables) implements Statement {}
+
   /** A statement that the gateway answers from catalogs and session. */
   sealed interface Command extends Statement {
     @Override

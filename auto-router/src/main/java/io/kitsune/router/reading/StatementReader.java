@@ -11,9 +11,9 @@ import org.antlr.v4.runtime.Token;
 import org.apache.spark.sql.catalyst.parser.SqlBaseParser.SingleStatementContext;
 
 /**
- * Reads one statement of Spark SQL, or of Kitsune's own. A text that Spark refuses is refused here
- * ({@code PARSE_…} codes, SQLSTATE 42601 or 54001); a construct that has no tree makes the
- * statement {@link Statement.Opaque}, with its tables. Thread-safe.
+ * Reads one statement of Spark SQL, of Kitsune's own, or one that only Flink has. A text that Spark
+ * refuses is refused here ({@code PARSE_…} codes, SQLSTATE 42601 or 54001); a construct that has no
+ * tree makes the statement {@link Statement.Opaque}, with its tables. Thread-safe.
  */
 public final class StatementReader {
   private final SparkParser parser;
@@ -49,6 +49,7 @@ public final class StatementReader {
           : SyntaxError.empty();
     }
     return KitsuneStatements.read(statement, words)
+        .or(() -> FlinkStatements.read(statement, words))
         .orElseGet(() -> spark(statement, tokens, words, grammar));
   }
 

@@ -34,15 +34,16 @@ public final class Resolver {
    * A statement with its names resolved.
    *
    * @param resolution what the names of a query mean; empty for other statements
-   * @param sparkText the user's text with the names of moved tables replaced
+   * @param text the user's text with the names of moved tables replaced, for the engine whose own
+   *     text it is
    * @param redirected names that have a redirection, with the tables they mean
    * @param named every name in a catalog that the statement and its views hold, as written
    */
   public record Resolved(
-      Resolution resolution, String sparkText, List<Redirected> redirected, List<TableName> named) {
+      Resolution resolution, String text, List<Redirected> redirected, List<TableName> named) {
     public Resolved {
       requireNonNull(resolution, "resolution");
-      requireNonNull(sparkText, "sparkText");
+      requireNonNull(text, "text");
       redirected = List.copyOf(redirected);
       named = List.copyOf(named);
     }
@@ -65,6 +66,27 @@ public final class Resolver {
             ? new TreeResolver(tables, reader, session, zone(session)).resolve(query.tree(), scope)
             : new Resolution(Map.of(), tables.redirected());
     return new Resolved(resolution, text, tables.redirected(), tables.named());
+  }
+
+  /**
+   * A statement for Flink; in its text names of tables that the shared catalogs have are written in
+   * full, moved ones by the table they mean; all others are left for Flink to find.
+   */
+  public Resolved resolveForFlink(
+      Statement statement, SessionState session, Redirections redirections) {
+    StatementTables tables = new StatementTables(catalogs, redirections);
+    String text = new FlinkTextWriter(tables).write(statement, NameScope.of(session));
+    return new Resolved(
+        new Resolution(Map.of(), tables.redirected()), text, tables.redirected(), tables.named());
+  }
+
+  /** Whether a name is a temporary view of the session or a table that the shared catalogs have. */
+  public boolean known(Statement.TableReference reference, SessionState session) {
+    StatementTables tables = new StatementTables(catalogs, Redirections.none());
+    Meaning meaning = tables.meaning(reference.parts(), NameScope.of(session));
+    return meaning instanceof Meaning.Stored stored
+        ? tables.exists(stored.written())
+        : !(meaning instanceof Meaning.Foreign);
   }
 
   private static ZoneId zone(SessionState session) {

@@ -114,6 +114,11 @@ final class StatementTables {
     }
   }
 
+  /** Whether its catalog has a table of that name, readable or not. */
+  boolean exists(TableName name) {
+    return !(load(name, new Version.Current()) instanceof Loading.Missing);
+  }
+
   /** Whether the name's namespace is one that its catalog has. */
   boolean hasNamespace(TableName name) {
     return catalogs

@@ -8,7 +8,9 @@ import java.util.Locale;
 public final class StatementKind {
   private StatementKind() {}
 
-  /** {@code query}, a kind of write, a definition's first words, or {@code command}. */
+  /**
+   * {@code query}, a kind of write, a definition's first words, {@code flink} or {@code command}.
+   */
   public static String of(Statement statement) {
     String kind;
     if (statement instanceof Statement.Write write) {
@@ -17,6 +19,8 @@ public final class StatementKind {
       kind = ddl.construct();
     } else if (statement instanceof Statement.CreateTemporaryView) {
       kind = "create temporary view";
+    } else if (statement instanceof Statement.Flink) {
+      kind = "flink";
     } else {
       // What has no tree is a query all the same: every other statement is told by its words.
       kind = statement instanceof Statement.Command ? "command" : "query";

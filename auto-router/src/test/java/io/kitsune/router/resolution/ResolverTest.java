@@ -71,7 +71,7 @@ class ResolverTest {
   }
 
   private String moved(String text) {
-    return resolve(text, redirected(Phase.MIGRATED)).sparkText();
+    return resolve(text, redirected(Phase.MIGRATED)).text();
   }
 
   private static Map<String, String> relations(Resolved resolved) {
@@ -109,7 +109,7 @@ class ResolverTest {
   void namesAreFoundAsSparkFindsThem(String name, String meaning) {
     Resolved resolved = resolve("SELECT * FROM " + name, Redirections.none());
     assertThat(relations(resolved).values()).contains(meaning);
-    assertThat(resolved.sparkText()).isEqualTo("SELECT * FROM " + name);
+    assertThat(resolved.text()).isEqualTo("SELECT * FROM " + name);
   }
 
   @Test
@@ -146,7 +146,7 @@ class ResolverTest {
   void movedTablesAreReplacedInTheTextAndTheTree() {
     Resolved resolved =
         resolve("/* c */ SELECT  a FROM sales.orders  -- end", redirected(Phase.MIGRATED));
-    assertThat(resolved.sparkText())
+    assertThat(resolved.text())
         .isEqualTo("/* c */ SELECT  a FROM lake.sales.orders AS `orders`  -- end");
     assertThat(relations(resolved)).containsEntry("sales.orders", "lake.sales.orders");
     assertThat(resolved.redirected())
@@ -165,7 +165,7 @@ class ResolverTest {
   void readsStayWithTheSourceUntilMigrated(Phase phase) {
     String text = "SELECT * FROM sales.orders";
     Resolved resolved = resolve(text, redirected(phase));
-    assertThat(resolved.sparkText()).isEqualTo(text);
+    assertThat(resolved.text()).isEqualTo(text);
     assertThat(relations(resolved)).containsEntry("sales.orders", "spark_catalog.sales.orders");
   }
 
@@ -235,7 +235,7 @@ class ResolverTest {
             reader.read("SELECT t.a FROM t"),
             session(Map.of("t", temporary("SELECT * FROM orders"))),
             redirected(Phase.MIGRATED));
-    assertThat(resolved.sparkText())
+    assertThat(resolved.text())
         .isEqualTo("SELECT t.a FROM (SELECT * FROM lake.sales.orders AS `orders`\n) AS `t`");
   }
 
@@ -257,7 +257,7 @@ class ResolverTest {
               });
     }
     assertThat(resolve("INSERT INTO sales.orders VALUES (1, 2)", redirected(Phase.BRIDGED)))
-        .extracting(Resolved::sparkText)
+        .extracting(Resolved::text)
         .isEqualTo("INSERT INTO sales.orders VALUES (1, 2)");
   }
 
@@ -279,7 +279,7 @@ class ResolverTest {
         .isInstanceOfSatisfying(
             KitsuneException.class, e -> assertThat(e.code()).isEqualTo("REDIRECTION_CALL_REFUSED"))
         .hasMessageContaining("lake.sales.orders");
-    assertThat(resolve(text, redirected(Phase.BRIDGED)).sparkText()).isEqualTo(text);
+    assertThat(resolve(text, redirected(Phase.BRIDGED)).text()).isEqualTo(text);
   }
 
   @ParameterizedTest
@@ -307,13 +307,13 @@ class ResolverTest {
             KitsuneException.class,
             e -> assertThat(e.code()).isEqualTo("REDIRECTION_WRITE_REFUSED"));
     String copy = "CALL lake.system.snapshot('sales.orders', 'sales.copy')";
-    assertThat(resolve(copy, redirected(Phase.MIGRATING)).sparkText()).isEqualTo(copy);
+    assertThat(resolve(copy, redirected(Phase.MIGRATING)).text()).isEqualTo(copy);
   }
 
   @Test
   void newViewsFollowTheTargetOnceTheSourceIsGone() {
     String text = "CREATE VIEW v AS SELECT sales.orders.a FROM sales.orders";
-    assertThat(resolve(text, redirected(Phase.DECOMMISSIONED)).sparkText())
+    assertThat(resolve(text, redirected(Phase.DECOMMISSIONED)).text())
         .isEqualTo("CREATE VIEW v AS SELECT orders.a FROM lake.sales.orders AS `orders`");
   }
 
@@ -371,7 +371,7 @@ class ResolverTest {
     Resolved resolved = resolve("SELECT * FROM sales.orders", Redirections.none());
     assertThat(relations(resolved))
         .containsEntry("sales.orders", "spark spark_catalog.sales.orders");
-    assertThat(resolved.sparkText()).isEqualTo("SELECT * FROM sales.orders");
+    assertThat(resolved.text()).isEqualTo("SELECT * FROM sales.orders");
   }
 
   @Test

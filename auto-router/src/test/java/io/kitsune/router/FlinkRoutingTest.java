@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kitsune.router;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kitsune.error.KitsuneException;
+import io.kitsune.redirection.Redirections;
+import io.kitsune.router.decision.CostModel;
+import io.kitsune.router.reading.ReadingLimits;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What goes to Flink, and as which text. */
+final class FlinkRoutingTest {
+  private static final Map<String, String> ASKED = Map.of("kitsune.engine", "flink");
+
+  private final MemoryCatalogs catalogs =
+      new MemoryCatalogs().table("spark_catalog", "default", "t", "a");
+  private List<EngineStatus> engines =
+      List.of(
+          new EngineStatus(Engine.SPARK, EngineStatus.State.READY, ""),
+          new EngineStatus(Engine.FLINK, EngineStatus.State.COLD, "not started yet"));
+
+  private RoutingDecision decide(String text, Map<String, String> configuration) {
+    FlinkTables flink =
+        parts -> List.of("clicks", "t").contains(parts.get(parts.size() - 1)) && parts.size() == 1;
+    Router router =
+        new Router(
+            catalogs,
+            request -> {
+              throw new IllegalStateException("nothing is planned for Flink");
+            },
+            Redirections::none,
+            () -> engines,
+            Map.of(),
+            CostModel.DEFAULT,
+            ReadingLimits.DEFAULT,
+            flink);
+    return router.decide(
+        text,
+        new SessionState("ann", "spark_catalog", List.of("default"), configuration, Map.of()));
+  }
+
+  private static String sent(RoutingDecision decision) {
+    assertThat(decision.chosen().engine()).isEqualTo(Engine.FLINK);
+    return ((Dispatch.FlinkStatement) decision.dispatch()).text();
+  }
+
+  @Test
+  void anInsertFromAFlinkTableGoesToFlinkWithSharedTablesInFull() {
+    RoutingDecision decision = decide("INSERT INTO t SELECT x FROM clicks -- go", Map.of());
+
+    assertThat(sent(decision))
+        .isEqualTo("INSERT INTO `spark_catalog`.`default`.`t` SELECT x FROM clicks -- go");
+    assertThat(decision.vetoes())
+        .singleElement()
+        .satisfies(
+            veto -> {
+              assertThat(veto.engine()).isEqualTo(Engine.SPARK);
+              assertThat(veto.construct()).isEqualTo("table clicks");
+            });
+  }
+
+  @Test
+  void aSharedTableComesBeforeAFlinkTableOfItsName() {
+    assertThat(decide("INSERT INTO t VALUES (1)", Map.of()).chosen().engine())
+        .isEqualTo(Engine.SPARK);
+  }
+
+  @Test
+  void whatTheUserSendsThereGoesThereAsItIs() {
+    String windows =
+        "SELECT * FROM TABLE(TUMBLE(TABLE clicks, DESCRIPTOR(ts), INTERVAL '1' MINUTE))";
+    assertThat(sent(decide(windows + " ;", ASKED))).isEqualTo(windows);
+    assertThat(sent(decide("SELECT a FROM t", ASKED)))
+        .isEqualTo("SELECT a FROM `spark_catalog`.`default`.`t` AS `t`");
+    assertThat(sent(decide("SHOW TABLES", ASKED))).isEqualTo("SHOW TABLES");
+    assertThat(decide("SET kitsune.engine=auto", ASKED).chosen().engine())
+        .isEqualTo(Engine.GATEWAY);
+  }
+
+  @Test
+  void aSessionsSettingsGoWithIt() {
+    Map<String, String> settings =
+        Map.of("kitsune.engine", "flink", "execution.runtime-mode", "streaming");
+
+    assertThat(decide("SELECT 1", settings).dispatch())
+        .isEqualTo(new Dispatch.FlinkStatement("SELECT 1", settings));
+  }
+
+  @Test
+  void aHintSendsOneStatementThere() {
+    assertThat(sent(decide("SELECT /*+ ENGINE(flink) */ a FROM t", Map.of())))
+        .isEqualTo("SELECT /*+ ENGINE(flink) */ a FROM `spark_catalog`.`default`.`t` AS `t`");
+  }
+
+  @Test
+  void withoutFlinkTheReasonIsTold() {
+    engines = List.of(new EngineStatus(Engine.SPARK, EngineStatus.State.READY, ""));
+
+    assertThatThrownBy(() -> decide("SHOW JOBS", Map.of()))
+        .isInstanceOf(KitsuneException.class)
+        .hasMessageContaining("SHOW JOBS: It is Flink's.");
+  }
+}
