@@ -3,6 +3,7 @@ package io.kitsune.engine.duckdb;
 
 import static java.util.Objects.requireNonNull;
 
+import io.kitsune.engine.ExecutionProgress;
 import io.kitsune.engine.ResultCursor;
 import io.kitsune.engine.StatementExecution;
 import io.kitsune.error.KitsuneException;
@@ -13,6 +14,8 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -20,6 +23,8 @@ import java.util.function.Consumer;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBPreparedStatement;
+import org.duckdb.QueryProgress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -159,6 +164,32 @@ final class DuckDbExecution implements StatementExecution, Runnable {
   @Override
   public List<String> drainLog() {
     return List.of();
+  }
+
+  @Override
+  public ExecutionProgress progress() {
+    Statement running = statement;
+    if (running == null || state() != State.RUNNING) {
+      return ExecutionProgress.UNKNOWN;
+    }
+    try {
+      return progress(running.unwrap(DuckDBPreparedStatement.class).getQueryProgress());
+    } catch (SQLException e) {
+      LOG.debug("The statement ended as its progress was asked for", e);
+      return ExecutionProgress.UNKNOWN;
+    }
+  }
+
+  /** DuckDB says -1 as long as it does not know. */
+  private static ExecutionProgress progress(QueryProgress progress) {
+    double percent = progress.getPercentage();
+    return percent < 0 || percent > 100
+        ? ExecutionProgress.UNKNOWN
+        : new ExecutionProgress(
+            OptionalDouble.of(percent / 100),
+            "",
+            OptionalLong.of(progress.getRowsProcessed()),
+            OptionalLong.empty());
   }
 
   @Override

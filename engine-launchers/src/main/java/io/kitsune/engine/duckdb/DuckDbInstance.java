@@ -88,6 +88,9 @@ final class DuckDbInstance implements AutoCloseable {
     List<String> settingsInOrder =
         List.of(
             "SET errors_as_json = true",
+            // Counted, for whoever asks, and not drawn.
+            "SET enable_progress_bar = true",
+            "SET enable_progress_bar_print = false",
             // As a property of the connection it is shown and not enforced (1.5.6).
             "SET max_temp_directory_size = '" + settings.maxTemporaryBytes() + "B'",
             "SET GLOBAL TimeZone = '" + TIME_ZONE + "'",

@@ -4,10 +4,12 @@ package io.kitsune.engine.duckdb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.kitsune.catalog.Column;
 import io.kitsune.catalog.DataType.Simple;
 import io.kitsune.engine.CursorReader;
+import io.kitsune.engine.ExecutionProgress;
 import io.kitsune.engine.StatementExecution;
 import io.kitsune.engine.StatementExecution.State;
 import io.kitsune.error.KitsuneException;
@@ -141,6 +143,26 @@ class DuckDbLimitsTest extends DuckDbTestBase {
           .isInstanceOfSatisfying(KitsuneException.class, DuckDbLimitsTest::assertBusy);
     }
     assertThat(read(ONE)).hasSize(1);
+  }
+
+  @Test
+  void saysHowFarItIs() throws Exception {
+    String file = parquet("numbers.parquet", "SELECT range AS n FROM range(200000)");
+    Dispatch.DuckDbQuery endless =
+        query(
+            "SELECT count(*) AS n FROM read_parquet(%s) a, range(10000000) b WHERE a.n * b.range %% 1000003 = 5"
+                .formatted(list(file)),
+            Set.of(file),
+            N);
+
+    try (StatementExecution execution = session().execute(endless)) {
+      await().atMost(SOON).until(() -> execution.progress().fraction().isPresent());
+      assertThat(execution.progress().rows()).isPresent();
+
+      execution.cancel();
+      assertThat(execution.await(SOON)).isEqualTo(State.CANCELLED);
+      assertThat(execution.progress()).isEqualTo(ExecutionProgress.UNKNOWN);
+    }
   }
 
   @Test

@@ -166,7 +166,10 @@ final class ClientCalls implements RefusedCalls {
   public TGetOperationStatusResp GetOperationStatus(TGetOperationStatusReq request) {
     return Calls.answer(
         request,
-        () -> fetches.status(operation(request.getOperationHandle()).operation()),
+        () -> {
+          Owned owned = operation(request.getOperationHandle());
+          return fetches.status(owned.session(), owned.operation(), request);
+        },
         TGetOperationStatusResp::new);
   }
 

@@ -81,7 +81,7 @@ final class EngineAttempt {
         session.engines().execute(engine, dispatch, state, control, () -> sent = true);
     try {
       control.onStop(execution::cancel);
-      awaitEnd(execution);
+      awaitEnd(execution, new ProgressLog(engine, control));
       execution.drainLog().forEach(control::log);
       return new ExecutionResult(execution, turn, session.encoding(state));
     } catch (RuntimeException | InterruptedException e) {
@@ -90,10 +90,12 @@ final class EngineAttempt {
     }
   }
 
-  private void awaitEnd(StatementExecution execution) throws InterruptedException {
+  private void awaitEnd(StatementExecution execution, ProgressLog progress)
+      throws InterruptedException {
     long stopSeen = 0;
     while (execution.await(LOG_PERIOD) == StatementExecution.State.RUNNING) {
       execution.drainLog().forEach(control::log);
+      progress.at(execution.progress());
       if (control.stopped()) {
         stopSeen = stopSeen == 0 ? System.nanoTime() : stopSeen;
         if (System.nanoTime() - stopSeen > STOP_LIMIT.toNanos()) {

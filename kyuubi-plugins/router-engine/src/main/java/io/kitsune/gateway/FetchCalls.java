@@ -8,6 +8,7 @@ import java.util.List;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TFetchOrientation;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TFetchResultsReq;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TFetchResultsResp;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TGetOperationStatusReq;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TGetOperationStatusResp;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TOperationState;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TRowSet;
@@ -17,6 +18,9 @@ final class FetchCalls {
   /** FetchResults' {@code fetchType} for the log; the rows are 0. */
   private static final short LOG = 1;
 
+  /** Kyuubi's key, by which its server asks for progress. */
+  private static final String PROGRESS = "kyuubi.operation.progress.enabled";
+
   private final OperationLimits limits;
 
   FetchCalls(OperationLimits limits) {
@@ -24,7 +28,8 @@ final class FetchCalls {
   }
 
   /** Where the operation stands, held back a little while it runs. */
-  TGetOperationStatusResp status(Operation operation) {
+  TGetOperationStatusResp status(
+      GatewaySession session, Operation operation, TGetOperationStatusReq request) {
     State state;
     try {
       state = operation.await(limits.pollWait());
@@ -49,7 +54,14 @@ final class FetchCalls {
                 response.setErrorMessage(Statuses.message(failure));
               });
     }
+    if (request.isGetProgressUpdate() || wantsProgress(session)) {
+      response.setProgressUpdateResponse(ProgressUpdate.of(operation, state));
+    }
     return response;
+  }
+
+  private static boolean wantsProgress(GatewaySession session) {
+    return session.state().setting(PROGRESS).filter(Boolean::parseBoolean).isPresent();
   }
 
   private static TOperationState thrift(State state) {

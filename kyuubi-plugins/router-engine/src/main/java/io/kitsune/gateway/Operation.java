@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kitsune.gateway;
 
+import io.kitsune.engine.ExecutionProgress;
 import io.kitsune.error.KitsuneException;
 import java.time.Duration;
 import java.util.List;
@@ -60,6 +61,9 @@ final class Operation implements AutoCloseable {
     /** Adds a line to the log that the client reads. */
     void log(String line);
 
+    /** How far the engine is, for a client that asks. */
+    void progress(ExecutionProgress progress);
+
     /** Names what stops the work; called at once if it should stop already. */
     void onStop(Runnable stop);
 
@@ -80,6 +84,7 @@ final class Operation implements AutoCloseable {
   private long completed;
   private Consumer<Ending> closeListener = ending -> {};
   private volatile long lastUsed = System.nanoTime();
+  private volatile ExecutionProgress progress = ExecutionProgress.UNKNOWN;
 
   Operation(TOperationType type, OperationLog log) {
     this.type = type;
@@ -97,6 +102,11 @@ final class Operation implements AutoCloseable {
 
   OperationLog log() {
     return log;
+  }
+
+  /** How far the engine was when it was looked at last. */
+  ExecutionProgress progress() {
+    return progress;
   }
 
   /** Names who is told, once, when it is closed. */
@@ -323,6 +333,11 @@ final class Operation implements AutoCloseable {
     @Override
     public void log(String line) {
       log.add(line);
+    }
+
+    @Override
+    public void progress(ExecutionProgress now) {
+      progress = now;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.kitsune.gateway;
 
 import io.kitsune.engine.EngineLauncher;
 import io.kitsune.engine.EngineSession;
+import io.kitsune.engine.ExecutionProgress;
 import io.kitsune.engine.ProgressListener;
 import io.kitsune.engine.ResultCursor;
 import io.kitsune.engine.SessionSettings;
@@ -16,6 +17,8 @@ import io.kitsune.router.EngineStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -114,6 +117,12 @@ final class BlockingEngine implements EngineLauncher {
     @Override
     public List<String> drainLog() {
       return List.of("engine says: " + text);
+    }
+
+    @Override
+    public ExecutionProgress progress() {
+      return new ExecutionProgress(
+          OptionalDouble.of(0.25), "1 of 4 stages", OptionalLong.of(1_000), OptionalLong.empty());
     }
 
     @Override

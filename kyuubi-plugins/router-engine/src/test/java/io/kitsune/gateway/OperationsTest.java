@@ -26,11 +26,14 @@ import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TExecuteStatementReq;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TExecuteStatementResp;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TFetchOrientation;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TFetchResultsResp;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TGetOperationStatusReq;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TGetQueryIdReq;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TGetResultSetMetadataReq;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TJobExecutionStatus;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TOpenSessionResp;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TOperationHandle;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TOperationState;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TProgressUpdateResp;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TProtocolVersion;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TSessionHandle;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TStatus;
@@ -144,6 +147,44 @@ class OperationsTest {
     assertThat(client.next(unreadable, 1).getStatus().getSqlState()).isEqualTo("42601");
     assertThat(client.next(finished(session, ONE), 1).getStatus().getStatusCode())
         .isEqualTo(TStatusCode.SUCCESS_STATUS);
+  }
+
+  @Test
+  void progressIsToldToThoseWhoAsk() throws Exception {
+    TOperationHandle operation = client.execute(client.open(), "wait");
+    TGetOperationStatusReq request = new TGetOperationStatusReq(operation);
+    request.setGetProgressUpdate(true);
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () ->
+                client.calls.GetOperationStatus(request)
+                        .getProgressUpdateResponse()
+                        .getProgressedPercentage()
+                    == 0.25);
+
+    TProgressUpdateResp progress =
+        client.calls.GetOperationStatus(request).getProgressUpdateResponse();
+    assertThat(progress.getStatus()).isEqualTo(TJobExecutionStatus.IN_PROGRESS);
+    assertThat(progress.getFooterSummary()).isEqualTo("25 %, 1 of 4 stages, 1,000 rows");
+    // The clients of Hive and Kyuubi format nine.
+    assertThat(progress.getHeaderNames()).hasSize(9);
+    assertThat(progress.getRows()).singleElement().satisfies(row -> assertThat(row).hasSize(9));
+    assertThat(client.status(operation).isSetProgressUpdateResponse()).isFalse();
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () ->
+                client
+                    .log(operation, TFetchOrientation.FETCH_FIRST)
+                    .contains("progress: spark: 25 %, 1 of 4 stages, 1,000 rows"));
+
+    TSessionHandle kyuubi =
+        client.open(
+            TProtocolVersion.HIVE_CLI_SERVICE_PROTOCOL_V11,
+            Map.of("kyuubi.operation.progress.enabled", "true"));
+    assertThat(client.status(client.execute(kyuubi, "wait")).isSetProgressUpdateResponse())
+        .isTrue();
   }
 
   @Test
