@@ -22,12 +22,13 @@ import picocli.CommandLine.ParameterException;
       SqlCommand.class,
       RouteCommand.class,
       RedirectCommand.class,
+      DoctorCommand.class,
       VersionCommand.class,
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:all went as it should",
-      "1:a statement failed",
+      "1:a statement failed, or the doctor found something to mend",
       "2:the command line or the configuration is wrong",
       "3:no connection, or a server could not be started",
       "130:interrupted"

@@ -42,6 +42,11 @@ final class LakeOptions {
     return KitsuneConfiguration.load(file(), overrides);
   }
 
+  /** Where the configuration comes from, in words. */
+  String source() {
+    return file().map(Path::toString).orElse("the defaults, no file");
+  }
+
   /** The file that was named; else the installation's, if it has one. */
   private Optional<Path> file() {
     if (configuration != null) {

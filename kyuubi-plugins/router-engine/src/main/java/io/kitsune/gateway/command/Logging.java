@@ -22,7 +22,8 @@ final class Logging {
   /** What is printed besides the file. */
   enum Console {
     INFO,
-    ERROR
+    ERROR,
+    OFF
   }
 
   static void start(Path home, Console console) {

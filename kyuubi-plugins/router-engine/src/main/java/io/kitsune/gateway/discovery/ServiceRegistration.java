@@ -18,6 +18,16 @@ public interface ServiceRegistration extends AutoCloseable {
     return ZooKeeperRegistration.start(settings, address, listener);
   }
 
+  /**
+   * Asks whether ZooKeeper could be registered in; leaves nothing behind.
+   *
+   * @throws KitsuneException {@code DISCOVERY_UNAVAILABLE} (08001) where it does not answer within
+   *     the settings' patience
+   */
+  static void probe(DiscoverySettings settings) {
+    ZooKeeperProbe.run(settings);
+  }
+
   /** Whether every entry stood when ZooKeeper was last heard of, and it can be heard now. */
   boolean registered();
 

@@ -77,4 +77,47 @@ class KitsuneTest {
     assertThat(precious).exists();
     assertThat(err.toString()).contains("was not made by the demo");
   }
+
+  @Test
+  void theDoctorFindsNothingToMendInANewHome() {
+    String home = folder.resolve("home").toString();
+
+    assertThat(kitsune("doctor", "--home", home)).as(out.toString()).isEqualTo(ExitCode.OK);
+    assertThat(out.toString())
+        .contains("java", "kitsune.home", "redirections", "catalog spark_catalog", "engine duckdb")
+        .contains("engine spark");
+  }
+
+  @Test
+  void theDoctorNamesACatalogThatDoesNotAnswer() throws Exception {
+    Path file =
+        Files.writeString(
+            folder.resolve("lost.properties"),
+            "kitsune.catalog.spark_catalog.type=hive\n"
+                + "kitsune.catalog.spark_catalog.uri=thrift://127.0.0.1:1\n");
+
+    assertThat(
+            kitsune(
+                "doctor",
+                "--output",
+                "json",
+                "--config",
+                file.toString(),
+                "--home",
+                folder.resolve("home").toString()))
+        .isEqualTo(ExitCode.FAILED);
+    assertThat(out.toString().lines())
+        .filteredOn(line -> line.contains("\"state\":\"bad\""))
+        .singleElement()
+        .asString()
+        .contains("\"subject\":\"catalog spark_catalog\"", "CATALOG_", "127.0.0.1:1");
+  }
+
+  @Test
+  void theDoctorReportsAConfigurationThatIsWrong() throws Exception {
+    Path file = Files.writeString(folder.resolve("wrong.properties"), "kitsune.frontend.prot=3\n");
+
+    assertThat(kitsune("doctor", "--config", file.toString())).isEqualTo(ExitCode.FAILED);
+    assertThat(out.toString()).contains("configuration", "kitsune.frontend.prot");
+  }
 }
