@@ -80,6 +80,9 @@ record Eligibility(List<Veto> vetoes, List<Scan> scans, Map<Engine, Dispatch> di
   }
 
   private static Outcome ask(Engine engine, EngineEquivalence equivalence, AnalyzedQuery query) {
+    if (engine == Engine.FLINK) {
+      return vetoed(engine, "flink", "It runs what names one of its tables, or is sent to it.");
+    }
     if (equivalence == null) {
       return vetoed(engine, engine.id(), "No construct is known to mean the same there yet.");
     }

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -29,6 +31,20 @@ record FlinkFolder(Path path) {
   /** Flink's catalog store: definitions of catalogs. */
   Path catalogs() {
     return path.resolve("catalogs");
+  }
+
+  /** Where the catalog inside Flink keeps that table; it encodes names the same way. */
+  Path table(String database, String name) {
+    return tables().resolve(encoded(database)).resolve(encoded(name) + ".properties");
+  }
+
+  /** Where Flink keeps the description of that catalog. */
+  Path catalog(String name) {
+    return catalogs().resolve(encoded(name) + ".yaml");
+  }
+
+  private static String encoded(String name) {
+    return URLEncoder.encode(name, StandardCharsets.UTF_8).replace(".", "%2E");
   }
 
   /** Continuous jobs. */
@@ -69,7 +85,7 @@ record FlinkFolder(Path path) {
   void writeCatalog(String name, Map<String, String> options) {
     try {
       // JSON is YAML too.
-      write(catalogs().resolve(name + ".yaml"), JSON.writeValueAsString(options));
+      write(catalog(name), JSON.writeValueAsString(options));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a map of texts can be written as JSON", e);
     }

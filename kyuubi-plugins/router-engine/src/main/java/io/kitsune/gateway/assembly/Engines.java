@@ -3,6 +3,7 @@ package io.kitsune.gateway.assembly;
 
 import io.kitsune.engine.EngineLauncher;
 import io.kitsune.engine.duckdb.DuckDbLauncher;
+import io.kitsune.engine.flink.FlinkLauncher;
 import io.kitsune.engine.health.EngineFleet;
 import io.kitsune.engine.health.WatchedEngine;
 import io.kitsune.engine.process.Artifacts;
@@ -32,6 +33,7 @@ final class Engines {
       Lake lake,
       Artifacts artifacts,
       Optional<TrinoParts> trino,
+      Optional<FlinkParts> flink,
       Closing closing) {
     List<EngineLauncher> launchers = new ArrayList<>();
     DuckDbLauncher duckDb = closing.add(new DuckDbLauncher(settings.duckDbSettings()));
@@ -43,6 +45,7 @@ final class Engines {
     }
     launchers.add(spark);
     trino.ifPresent(parts -> launchers.add(closing.add(new TrinoLauncher(parts.settings()))));
+    flink.ifPresent(parts -> launchers.add(closing.add(new FlinkLauncher(parts.settings()))));
     return closing.add(
         new EngineFleet(
             launchers.stream().map(launcher -> watched(settings, launcher)).toList(),

@@ -21,6 +21,7 @@ import io.kitsune.gateway.thrift.ListenerSettings;
 import io.kitsune.redirection.store.RedirectionEntry;
 import io.kitsune.redirection.store.RedirectionStore;
 import io.kitsune.router.Engine;
+import io.kitsune.router.FlinkTables;
 import io.kitsune.router.Router;
 import io.kitsune.router.equivalence.DuckDbEquivalence;
 import io.kitsune.router.equivalence.EngineEquivalence;
@@ -98,7 +99,8 @@ public final class RouterEngine implements AutoCloseable {
     Lake lake = Lake.open(settings, artifacts, progress, closing);
     RedirectionStore redirections = closing.add(RedirectionStore.open(settings.redirectionStore()));
     Optional<TrinoParts> trino = TrinoParts.of(settings, lake, artifacts);
-    EngineFleet engines = Engines.open(settings, lake, artifacts, trino, closing);
+    Optional<FlinkParts> flink = FlinkParts.of(settings, lake, artifacts);
+    EngineFleet engines = Engines.open(settings, lake, artifacts, trino, flink, closing);
     Router router =
         new Router(
             lake.catalogs(),
@@ -107,7 +109,8 @@ public final class RouterEngine implements AutoCloseable {
             engines::statuses,
             equivalences(trino),
             settings.costModel(),
-            settings.readingLimits());
+            settings.readingLimits(),
+            flink.map(FlinkParts::tables).orElse(FlinkTables.NONE));
     Gateway gateway =
         closing.add(
             Gateway.start(

@@ -10,5 +10,7 @@ public enum EngineChoice {
   /** Trino. */
   TRINO,
   /** Spark. */
-  SPARK
+  SPARK,
+  /** Flink. */
+  FLINK
 }

@@ -65,6 +65,13 @@ record KeyFamily(String prefix, String pattern, String description, List<String>
           "Extra credentials that connectors of the cluster of kitsune.trino.url want, by reference.",
           List.of("kitsune.trino.extra-credential.token=file:/etc/kitsune/token"));
 
+  static final KeyFamily FLINK_CONFIGURATION =
+      new KeyFamily(
+          "kitsune.flink.conf.",
+          "kitsune.flink.conf.<key>",
+          "Flink's own configuration, for a Flink that is started here; stronger than what the gateway sets.",
+          List.of("kitsune.flink.conf.parallelism.default=2"));
+
   static final List<KeyFamily> ALL =
       List.of(
           CATALOGS,
@@ -72,7 +79,8 @@ record KeyFamily(String prefix, String pattern, String description, List<String>
           TRINO_CATALOGS,
           TRINO_SESSION,
           TRINO_ROLES,
-          TRINO_CREDENTIALS);
+          TRINO_CREDENTIALS,
+          FLINK_CONFIGURATION);
 
   boolean has(String key) {
     return key.startsWith(prefix) && key.length() > prefix.length();

@@ -3,6 +3,7 @@ package io.kitsune.gateway.configuration;
 
 import io.kitsune.catalog.iceberg.scan.ScanLimits;
 import io.kitsune.engine.duckdb.DuckDbSettings;
+import io.kitsune.engine.flink.FlinkSource;
 import io.kitsune.engine.health.BreakerSettings;
 import io.kitsune.engine.health.EngineLimits;
 import io.kitsune.engine.trino.TrinoSource;
@@ -21,6 +22,7 @@ import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -215,6 +217,32 @@ public final class KitsuneConfiguration {
     return new TrinoEndpoint(keys.trino(), raw).catalogNames();
   }
 
+  /** {@code kitsune.flink.*}, but for {@link #flinkConfiguration}. */
+  public FlinkKeys flink() {
+    return keys.flink();
+  }
+
+  /** {@code kitsune.flink.conf.*}: Flink's keys, without that beginning. */
+  public Map<String, String> flinkConfiguration() {
+    Map<String, String> configuration = new TreeMap<>();
+    raw.texts(KeyFamily.FLINK_CONFIGURATION::has)
+        .forEach(
+            (key, value) ->
+                configuration.put(
+                    key.substring(KeyFamily.FLINK_CONFIGURATION.prefix().length()), value));
+    return configuration;
+  }
+
+  /**
+   * Where a SQL Gateway of Flink runs already, for the mode {@code url}.
+   *
+   * @throws KitsuneException {@code CONFIG_KEY_MISSING} or {@code CONFIG_VALUE_INVALID}
+   */
+  public FlinkSource.Endpoint flinkEndpoint() {
+    String url = required("kitsune.flink.url", flink().url());
+    return invalidAs("kitsune.flink.url", () -> new FlinkSource.Endpoint(URI.create(url)));
+  }
+
   /**
    * {@code kitsune.catalog.*} as it stands, with full keys, for {@code ConfiguredCatalogs.of}.
    * Empty for the embedded lake.
@@ -273,7 +301,16 @@ public final class KitsuneConfiguration {
             trino.maxQueuedPerUser(),
             trino.queueTimeout());
       }
-      case GATEWAY, FLINK -> EngineLimits.DEFAULT;
+      case FLINK -> {
+        FlinkKeys flink = keys.flink();
+        yield limits(
+            flink.maxRunning(),
+            flink.maxQueued(),
+            flink.maxRunningPerUser(),
+            flink.maxQueuedPerUser(),
+            flink.queueTimeout());
+      }
+      case GATEWAY -> EngineLimits.DEFAULT;
     };
   }
 
@@ -387,6 +424,9 @@ public final class KitsuneConfiguration {
     }
     if (trino().mode() == TrinoKeys.Mode.URL) {
       trinoEndpoint();
+    }
+    if (flink().mode() == FlinkKeys.Mode.URL) {
+      flinkEndpoint();
     }
   }
 

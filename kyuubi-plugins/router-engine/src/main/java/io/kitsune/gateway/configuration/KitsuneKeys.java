@@ -58,6 +58,8 @@ interface KitsuneKeys {
 
   TrinoKeys trino();
 
+  FlinkKeys flink();
+
   RedirectionKeys redirection();
 
   DiscoveryKeys discovery();

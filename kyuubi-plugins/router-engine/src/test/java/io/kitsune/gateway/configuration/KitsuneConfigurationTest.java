@@ -104,7 +104,8 @@ class KitsuneConfigurationTest {
             new Object[] {SessionKeys.class, changed.session(), defaults.session()},
             new Object[] {OperationKeys.class, changed.operation(), defaults.operation()},
             new Object[] {SparkKeys.class, changed.spark(), defaults.spark()},
-            new Object[] {TrinoKeys.class, changed.trino(), defaults.trino()})) {
+            new Object[] {TrinoKeys.class, changed.trino(), defaults.trino()},
+            new Object[] {FlinkKeys.class, changed.flink(), defaults.flink()})) {
       for (Method method : ((Class<?>) pair[0]).getDeclaredMethods()) {
         assertThat(method.invoke(pair[1]))
             .as(method.toString())
@@ -256,7 +257,10 @@ class KitsuneConfigurationTest {
         "kitsune.trino.mode=url\nkitsune.trino.url=https://a\nkitsune.trino.user=u\nkitsune.trino.password=env:A\nkitsune.trino.access-token=env:A",
         "kitsune.home=relative",
         "kitsune.home=/a;b",
-        "kitsune.engine=flink",
+        "kitsune.engine=presto",
+        "kitsune.flink.heap=100MiB",
+        "kitsune.flink.mode=url\nkitsune.flink.url=flink:8083",
+        "kitsune.flink.mode=url\nkitsune.flink.url=http://user:secret@flink:8083",
         "kitsune.discovery.quorum=a:1\nkitsune.discovery.namespaces=a/b",
         "kitsune.redirection.url=jdbc:mysql://a/b\nkitsune.redirection.user=env:A\nkitsune.redirection.password=env:B"
       })
@@ -275,6 +279,7 @@ class KitsuneConfigurationTest {
         "kitsune.authentication.type=password-file",
         "kitsune.spark.mode=home",
         "kitsune.spark.mode=url",
+        "kitsune.flink.mode=url",
         "kitsune.trino.mode=url",
         "kitsune.trino.mode=url\nkitsune.trino.url=https://a\nkitsune.trino.password=env:A",
         "kitsune.redirection.url=jdbc:postgresql://a/b"
