@@ -328,6 +328,32 @@ class RouterTest {
   }
 
   @Test
+  void whatCouldRunLaterIsAnotherErrorThanWhatNobodyCanRun() {
+    Map<State, String> sqlStates =
+        Map.of(State.FAILED, "57P03", State.DRAINING, "57P03", State.FULL, "53300");
+    sqlStates.forEach(
+        (state, sqlState) -> {
+          engines =
+              List.of(
+                  new EngineStatus(Engine.DUCKDB, State.READY, ""),
+                  new EngineStatus(Engine.SPARK, state, "as the test says"));
+          for (Runnable refused :
+              List.<Runnable>of(
+                  () -> decide("SELECT soundex(a) FROM t"),
+                  () -> decide("SELECT a FROM t", Map.of("kitsune.engine", "spark")))) {
+            assertThatThrownBy(refused::run)
+                .isInstanceOfSatisfying(
+                    KitsuneException.class,
+                    e -> {
+                      assertThat(e.code()).isEqualTo("ROUTER_ENGINE_UNAVAILABLE");
+                      assertThat(e.sqlState()).isEqualTo(sqlState);
+                    })
+                .hasMessageContainingAll("spark", state.id(), "as the test says");
+          }
+        });
+  }
+
+  @Test
   void theWaitForATurnIsPartOfThePrediction() {
     EngineStatus.Load queue = new EngineStatus.Load(4, 7, Duration.ofSeconds(20), 0);
     engines =

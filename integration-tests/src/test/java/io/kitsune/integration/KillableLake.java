@@ -42,6 +42,7 @@ final class KillableLake implements AutoCloseable {
                     "kitsune.home", home.toString(),
                     "kitsune.cache-directory", target.resolve("programs").toString(),
                     "kitsune.frontend.port", "0",
+                    "kitsune.trino.mode", "off",
                     "kitsune.duckdb.memory-limit", "64MiB",
                     "kitsune.duckdb.max-temp-directory-size", "1MiB",
                     "kitsune.spark.conf.spark.driver.extraJavaOptions", "-XX:TieredStopAtLevel=1")),

@@ -32,7 +32,8 @@ public record Ranking(Candidate chosen, List<Candidate> candidates) {
    *
    * @param statuses of the engines that might run it
    * @throws KitsuneException {@code ROUTER_ENGINE_NOT_POSSIBLE} where the user's choice has a veto,
-   *     {@code ROUTER_NO_ENGINE} where every engine has
+   *     {@code ROUTER_NO_ENGINE} where every engine has, {@code ROUTER_ENGINE_UNAVAILABLE} (57P03,
+   *     53300) where one could if it took statements just now
    */
   public static Ranking of(
       Statement statement,
@@ -53,9 +54,25 @@ public record Ranking(Candidate chosen, List<Candidate> candidates) {
     }
     candidates.sort(Comparator.comparing(Candidate::latency).thenComparing(Candidate::engine));
     Optional<EngineChoice> choice = EngineChoice.of(statement, session);
+    if (candidates.isEmpty() || !has(choice, candidates)) {
+      Unavailability unavailability = new Unavailability(statuses, vetoes);
+      choice
+          .map(wanted -> unavailability.of(wanted.engine()))
+          .orElseGet(unavailability::ofAny)
+          .ifPresent(Ranking::refuse);
+    }
     Candidate chosen =
         choice.isPresent() ? wanted(choice.get(), candidates, vetoes) : best(candidates, vetoes);
     return new Ranking(chosen, candidates);
+  }
+
+  private static boolean has(Optional<EngineChoice> choice, List<Candidate> candidates) {
+    return choice.isEmpty()
+        || candidates.stream().anyMatch(candidate -> candidate.engine() == choice.get().engine());
+  }
+
+  private static void refuse(KitsuneException reason) {
+    throw reason;
   }
 
   private static Candidate wanted(

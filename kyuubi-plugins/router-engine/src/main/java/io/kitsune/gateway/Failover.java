@@ -34,10 +34,12 @@ final class Failover {
   private static final String NOT_NOW = "57P03";
 
   /**
-   * Data exceptions. What Kitsune wrote for another engine is exact within a range of values, and
-   * fails outside of it rather than answer wrongly; Spark, whose text is the user's, decides.
+   * SQLSTATE classes of what an engine may say to a text that Kitsune wrote for it: data
+   * exceptions, for the text is exact within a range of values and fails outside of it rather than
+   * answer wrongly; and not supported, rejected, internal error, which some engines say only when
+   * they plan. Spark, whose text is the user's own, decides what is the user's error.
    */
-  private static final String DATA = "22";
+  private static final Set<String> OF_WRITTEN_TEXT = Set.of("22", "0A", "42", "XX");
 
   /** What the router says where no engine may, and none was asked for. */
   private static final Set<String> NOBODY = Set.of("ROUTER_NO_ENGINE", "ROUTER_ENGINE_UNAVAILABLE");
@@ -86,13 +88,15 @@ final class Failover {
   }
 
   private static boolean recoverable(RoutingDecision decision, KitsuneException failure) {
-    boolean written = !(decision.dispatch() instanceof Dispatch.SparkStatement);
+    boolean written =
+        decision.dispatch() instanceof Dispatch.DuckDbQuery
+            || decision.dispatch() instanceof Dispatch.TrinoQuery;
     String state = failure.sqlState();
     return decision.statement() instanceof Statement.Query
         && (EngineFailure.is(failure)
             || state.startsWith(NO_RESOURCES)
             || state.equals(NOT_NOW)
-            || (written && state.startsWith(DATA)));
+            || (written && OF_WRITTEN_TEXT.contains(state.substring(0, 2))));
   }
 
   private Optional<RoutingDecision> without(

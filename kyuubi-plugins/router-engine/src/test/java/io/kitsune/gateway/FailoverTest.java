@@ -110,8 +110,24 @@ class FailoverTest {
   }
 
   @Test
+  void whatATextOfKitsunesIsRefusedForIsNotTheUsers() {
+    for (KitsuneException refused :
+        List.of(
+            WRONG_COLUMN,
+            new KitsuneException("ENGINE_QUERY_REJECTED", "0A000", "It is not supported."),
+            new KitsuneException("ENGINE_FAILED", "XX000", "It broke."))) {
+      assertThat(failover(1).after(decision(Engine.DUCKDB, QUERY), refused).chosen().engine())
+          .as(refused.sqlState())
+          .isEqualTo(Engine.TRINO);
+    }
+    assertStays(
+        decision(Engine.DUCKDB, QUERY),
+        new KitsuneException("ENGINE_FILE_CORRUPT", "KD001", "A file is damaged."));
+  }
+
+  @Test
   void errorsOfTheStatementAreNotTriedElsewhere() {
-    assertStays(decision(Engine.DUCKDB, QUERY), WRONG_COLUMN);
+    assertStays(decision(Engine.SPARK, QUERY), WRONG_COLUMN);
   }
 
   @Test
