@@ -47,6 +47,11 @@ record FlinkFolder(Path path) {
     return URLEncoder.encode(name, StandardCharsets.UTF_8).replace(".", "%2E");
   }
 
+  /** Held by the gateway whose Flink it is. */
+  Path lock() {
+    return path.resolve("flink.lock");
+  }
+
   /** Continuous jobs. */
   Path jobs() {
     return path.resolve("jobs");

@@ -51,7 +51,7 @@ public final class FlinkLauncher implements EngineLauncher {
             return thread;
           });
 
-  /** Starts Flink if there are jobs that have to go on in it, else nothing yet. */
+  /** Starts nothing yet. */
   public FlinkLauncher(FlinkSettings settings) {
     this.settings = settings;
     if (settings.source() instanceof FlinkSource.Endpoint endpoint) {
@@ -137,6 +137,16 @@ public final class FlinkLauncher implements EngineLauncher {
             });
     sessions.add(made);
     return made;
+  }
+
+  /**
+   * Goes on with the continuous jobs of the gateway's last run, if there are any, in a Flink
+   * started here; returns at once. Until this is called, or a session opened, they wait.
+   */
+  public void resumeJobs() {
+    if (supply instanceof OwnFlink own) {
+      own.watchJobs();
+    }
   }
 
   /** How many sessions are open. */

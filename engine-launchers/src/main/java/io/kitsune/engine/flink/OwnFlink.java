@@ -2,6 +2,7 @@
 package io.kitsune.engine.flink;
 
 import io.kitsune.engine.ProgressListener;
+import io.kitsune.engine.process.FileMutex;
 import io.kitsune.engine.supply.DaemonTimer;
 import io.kitsune.engine.supply.OwnServer;
 import io.kitsune.engine.supply.RunningServer;
@@ -14,9 +15,11 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,15 +42,18 @@ final class OwnFlink implements ServerSupply<GatewayAddress>, JobListener {
   private final ContinuousJobs jobs;
   private final OwnServer<GatewayAddress> servers;
   private final ScheduledExecutorService watch = DaemonTimer.named("flink-jobs");
+  private final AtomicBoolean watching = new AtomicBoolean();
+  private final FlinkFolder folder;
+  private Optional<FileMutex> lock = Optional.empty();
   private volatile RunningServer<GatewayAddress> current;
   private long lastAttempt = System.nanoTime() - BETWEEN_ATTEMPTS.toNanos();
 
-  /** Starts Flink if there are jobs that have to run, else nothing yet. */
+  /** Starts nothing yet. */
   OwnFlink(FlinkSettings settings, FlinkSource.Download download) {
     this.limits = settings.limits();
     this.program = new FlinkProgram(settings, download.artifacts());
-    this.jobs =
-        new ContinuousJobs(new JobRecords(new FlinkFolder(settings.folder())), limits.answer());
+    this.folder = new FlinkFolder(settings.folder());
+    this.jobs = new ContinuousJobs(new JobRecords(folder), limits.answer());
     this.servers =
         new OwnServer<>(
             Engine.FLINK,
@@ -55,11 +61,18 @@ final class OwnFlink implements ServerSupply<GatewayAddress>, JobListener {
             this::start,
             new OwnServer.Limits(limits.start(), limits.idle()),
             address -> jobs.any());
-    var unused =
-        watch.scheduleWithFixedDelay(this::lookAfterJobs, 0, WATCH_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** Starts Flink if there are jobs that have to go on, and sees to it that they do. */
+  void watchJobs() {
+    if (watching.compareAndSet(false, true)) {
+      var unused =
+          watch.scheduleWithFixedDelay(this::lookAfterJobs, 0, WATCH_SECONDS, TimeUnit.SECONDS);
+    }
   }
 
   private RunningServer<GatewayAddress> start(ProgressListener listener) {
+    lockFolder();
     RunningServer<GatewayAddress> server = program.start(listener);
     jobs.flinkEnded();
     if (jobs.any()) {
@@ -75,6 +88,22 @@ final class OwnFlink implements ServerSupply<GatewayAddress>, JobListener {
     }
     current = server;
     return server;
+  }
+
+  /** Two Flinks would both go on with the same jobs, and every row would come twice. */
+  private synchronized void lockFolder() {
+    if (lock.isPresent()) {
+      return;
+    }
+    folder.create();
+    lock = FileMutex.tryAcquire(folder.lock());
+    if (lock.isEmpty()) {
+      throw new KitsuneException(
+          "ENGINE_START_FAILED",
+          "58000",
+          "Another gateway runs a Flink in %s. Give this one a kitsune.home of its own, or kitsune.flink.mode=off."
+              .formatted(folder.path()));
+    }
   }
 
   /** Its first query takes seconds: one is run at once, while the caller goes on. */
@@ -97,7 +126,7 @@ final class OwnFlink implements ServerSupply<GatewayAddress>, JobListener {
     return ServiceSession.open(new GatewayClient(server, limits.answer()), FIRST);
   }
 
-  private synchronized void lookAfterJobs() {
+  private void lookAfterJobs() {
     try {
       if (!jobs.any()) {
         return;
@@ -151,6 +180,7 @@ final class OwnFlink implements ServerSupply<GatewayAddress>, JobListener {
 
   @Override
   public RunningServer<GatewayAddress> lease(ProgressListener listener) {
+    watchJobs();
     return servers.lease(listener);
   }
 
@@ -180,5 +210,9 @@ final class OwnFlink implements ServerSupply<GatewayAddress>, JobListener {
   public void close() {
     watch.shutdownNow();
     servers.close();
+    synchronized (this) {
+      lock.ifPresent(FileMutex::close);
+      lock = Optional.empty();
+    }
   }
 }

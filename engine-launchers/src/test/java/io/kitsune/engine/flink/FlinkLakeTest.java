@@ -16,6 +16,7 @@ import io.kitsune.engine.process.JvmProgram;
 import io.kitsune.engine.process.TestArtifacts;
 import io.kitsune.error.KitsuneException;
 import io.kitsune.router.Dispatch;
+import io.kitsune.router.EngineStatus;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -70,6 +71,8 @@ final class FlinkLakeTest {
         assertThat(jobs(launcher)).containsEntry(job, "RUNNING");
       }
       try (FlinkLauncher launcher = new FlinkLauncher(settings)) {
+        launcher.resumeJobs();
+        await().atMost(SOON).until(() -> launcher.status().state() == EngineStatus.State.READY);
         await().atMost(SOON).untilAsserted(() -> assertThat(jobs(launcher)).containsKey(job));
         grows(launcher, rows(launcher));
 

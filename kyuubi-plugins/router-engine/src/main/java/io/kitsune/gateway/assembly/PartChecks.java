@@ -46,7 +46,12 @@ public final class PartChecks {
       }
       EngineFleet engines =
           Engines.open(
-              settings, lake, artifacts, TrinoParts.of(settings, lake, artifacts), closing);
+              settings,
+              lake,
+              artifacts,
+              TrinoParts.of(settings, lake, artifacts),
+              FlinkParts.of(settings, lake, artifacts),
+              closing);
       engines.statuses().forEach(status -> findings.add(engine(status)));
     } catch (KitsuneException e) {
       findings.add(Finding.bad("parts", e));

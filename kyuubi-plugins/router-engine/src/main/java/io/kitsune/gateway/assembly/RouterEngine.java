@@ -2,6 +2,7 @@
 package io.kitsune.gateway.assembly;
 
 import io.kitsune.engine.ProgressListener;
+import io.kitsune.engine.flink.FlinkLauncher;
 import io.kitsune.engine.health.EngineFleet;
 import io.kitsune.engine.process.Artifacts;
 import io.kitsune.error.KitsuneException;
@@ -121,6 +122,9 @@ public final class RouterEngine implements AutoCloseable {
                 authenticator,
                 () -> redirections.list().stream().map(RedirectionEntry::redirection).toList(),
                 statements));
+    if (flink.isPresent() && engines.launcher(Engine.FLINK) instanceof FlinkLauncher launcher) {
+      launcher.resumeJobs();
+    }
     RouterEngine engine =
         new RouterEngine(closing, gateway, redirections, settings.frontend().host());
     settings.discoverySettings().ifPresent(discovery -> engine.register(settings, discovery));
