@@ -119,7 +119,11 @@ final class MetadataCalls {
         request,
         () -> request.getSessionHandle(),
         TOperationType.GET_FUNCTIONS,
-        Metadata::functions,
+        metadata ->
+            metadata.functions(
+                Optional.ofNullable(request.getCatalogName()),
+                Optional.ofNullable(request.getSchemaName()),
+                Optional.ofNullable(request.getFunctionName())),
         TGetFunctionsResp::new,
         TGetFunctionsResp::setOperationHandle);
   }

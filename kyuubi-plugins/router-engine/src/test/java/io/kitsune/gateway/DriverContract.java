@@ -353,7 +353,12 @@ abstract class DriverContract {
         assertThat(column(metadata.getTables("lake", "%", "%", null), 3)).isEmpty();
       }
       assertThat(column(metadata.getPrimaryKeys(null, "shop", "orders"), 1)).isEmpty();
-      assertThat(column(metadata.getFunctions(null, null, "%"), 1)).isEmpty();
+      assertThat(column(metadata.getFunctions(null, null, "percentile\\_appro_"), 3))
+          .containsExactly("percentile_approx");
+      assertThat(column(metadata.getFunctions(null, "%", "%"), 3))
+          .contains("abs", "explode", "sum")
+          .isSorted();
+      assertThat(column(metadata.getFunctions(null, "shop", "%"), 3)).isEmpty();
       assertThat(column(metadata.getTypeInfo(), 1)).contains("DECIMAL", "STRING", "ARRAY");
     }
   }

@@ -33,14 +33,19 @@ final class CsvPrinter implements ResultPrinter {
   public long print(ResultSet rows) throws SQLException {
     ResultSetMetaData shape = rows.getMetaData();
     Object[] cells = new Object[shape.getColumnCount()];
+    boolean headed = false;
     long count = 0;
     try {
       CSVPrinter printer = new CSVPrinter(out, FORMAT);
-      for (int i = 0; i < cells.length; i++) {
-        cells[i] = shape.getColumnLabel(i + 1);
+      if (!Placeholder.has(shape)) {
+        printLabels(shape, printer);
+        headed = true;
       }
-      printer.printRecord(cells);
       while (rows.next()) {
+        if (!headed) {
+          printLabels(shape, printer);
+          headed = true;
+        }
         for (int i = 0; i < cells.length; i++) {
           cells[i] = CellText.of(rows, i + 1);
         }
@@ -52,5 +57,13 @@ final class CsvPrinter implements ResultPrinter {
       throw new UncheckedIOException(e);
     }
     return count;
+  }
+
+  private static void printLabels(ResultSetMetaData shape, CSVPrinter printer)
+      throws SQLException, IOException {
+    for (int i = 1; i <= shape.getColumnCount(); i++) {
+      printer.print(shape.getColumnLabel(i));
+    }
+    printer.println();
   }
 }

@@ -82,6 +82,9 @@ final class StatementRunner implements AutoCloseable {
           log.read();
           try (ResultSet result = statement.getResultSet()) {
             rows = printer.print(result);
+            if (rows == 0 && Placeholder.has(result.getMetaData())) {
+              rows = -1;
+            }
           }
         }
       } finally {

@@ -41,7 +41,7 @@ final class TablePrinter implements ResultPrinter {
         page.clear();
       }
     }
-    if (!page.isEmpty() || count == 0) {
+    if (!page.isEmpty() || (count == 0 && !Placeholder.has(shape))) {
       printTable(shape, page);
     }
     return count;

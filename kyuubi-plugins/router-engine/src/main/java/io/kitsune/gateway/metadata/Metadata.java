@@ -158,17 +158,10 @@ public final class Metadata {
     }
   }
 
-  /**
-   * GetFunctions: none, since catalogs hold no functions, and Spark's own are the same in every
-   * session.
-   */
-  public Answer functions() {
-    List<Column> columns =
-        new ArrayList<>(
-            Answer.strings("FUNCTION_CAT", "FUNCTION_SCHEM", "FUNCTION_NAME", "REMARKS"));
-    columns.add(Column.of("FUNCTION_TYPE", Simple.INT));
-    columns.add(Column.of("SPECIFIC_NAME", Simple.STRING));
-    return new Answer(columns, List.of());
+  /** GetFunctions, by name: Spark's built-in ones, which are in no catalog and no schema. */
+  public Answer functions(
+      Optional<String> catalog, Optional<String> schemaPattern, Optional<String> namePattern) {
+    return SparkFunctions.answer(catalog, schemaPattern, namePattern);
   }
 
   /** GetPrimaryKeys: none; tables of a lake have no keys. */

@@ -34,6 +34,17 @@ class ResultPrinterTest {
   }
 
   @Test
+  void printsNothingForAStatementWithoutAResult() throws Exception {
+    for (OutputFormat format : OutputFormat.values()) {
+      assertThat(print(format, "SELECT 'x' AS \"Result\" WHERE false")).isEmpty();
+    }
+    assertThat(print(OutputFormat.CSV, "SELECT 'x' AS \"Result\""))
+        .isEqualTo("\"Result\"\n\"x\"\n");
+    assertThat(print(OutputFormat.TABLE, "SELECT 'x' AS \"Result\"")).contains("Result", "x");
+    assertThat(print(OutputFormat.TABLE, "SELECT 1 AS \"Result\" WHERE false")).contains("Result");
+  }
+
+  @Test
   void printsCommaSeparatedValuesInWhichNullIsNotTheEmptyText() throws Exception {
     assertThat(print(OutputFormat.CSV, TWO_ROWS))
         .isEqualTo(
