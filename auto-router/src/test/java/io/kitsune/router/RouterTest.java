@@ -298,7 +298,7 @@ class RouterTest {
         .extracting(Veto::engine)
         .containsExactly(Engine.TRINO, Engine.FLINK);
     assertThat(decision.vetoes().get(0).reason()).contains("a fault");
-    assertThat(decision.vetoes().get(1).reason()).contains("No construct");
+    assertThat(decision.vetoes().get(1).reason()).contains("names one of its tables");
   }
 
   @Test
