@@ -93,7 +93,7 @@ final class FlinkRoutingTest {
   @Test
   void aHintSendsOneStatementThere() {
     assertThat(sent(decide("SELECT /*+ ENGINE(flink) */ a FROM t", Map.of())))
-        .isEqualTo("SELECT /*+ ENGINE(flink) */ a FROM `spark_catalog`.`default`.`t` AS `t`");
+        .isEqualTo("SELECT  a FROM `spark_catalog`.`default`.`t` AS `t`");
   }
 
   @Test

@@ -3,10 +3,14 @@ package io.kitsune.router.reading;
 
 import io.kitsune.error.KitsuneException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import org.antlr.v4.runtime.ParserRuleContext;
+import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.tree.ParseTree;
+import org.apache.spark.sql.catalyst.parser.SqlBaseLexer;
 import org.apache.spark.sql.catalyst.parser.SqlBaseParser.HintStatementContext;
 
 /** The hint {@code /*+ ENGINE(name) *}{@code /} in any SELECT of a statement. */
@@ -37,6 +41,28 @@ final class EngineHint {
       }
     }
     return engine;
+  }
+
+  /** The comments in which it stands, whatever other hints are beside it. */
+  static List<HintPlace> places(List<Token> words) {
+    List<HintPlace> places = new ArrayList<>();
+    int start = -1;
+    boolean found = false;
+    for (Token word : words) {
+      if (word.getType() == SqlBaseLexer.HENT_START) {
+        start = word.getStartIndex();
+        found = false;
+      } else if (word.getType() == SqlBaseLexer.HENT_END && found) {
+        places.add(new HintPlace(start, word.getStopIndex() + 1));
+        found = false;
+      } else if (start >= 0 && word.getText().equalsIgnoreCase(NAME)) {
+        found = true;
+      }
+      if (word.getType() == SqlBaseLexer.HENT_END) {
+        start = -1;
+      }
+    }
+    return places;
   }
 
   private static String named(HintStatementContext hint) {

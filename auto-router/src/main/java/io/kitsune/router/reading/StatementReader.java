@@ -76,6 +76,11 @@ public final class StatementReader {
         : Optional.empty();
   }
 
+  /** Where hints stand in a text of which one asks for an engine. */
+  public List<HintPlace> engineHints(String text) {
+    return EngineHint.places(words(parser.tokens(text)));
+  }
+
   /** What the parser sees, without EOF and the semicolons before it. */
   private static List<Token> words(CommonTokenStream tokens) {
     List<Token> words =

@@ -7,6 +7,7 @@ import io.kitsune.redirection.Redirection;
 import io.kitsune.router.Statement;
 import io.kitsune.router.Statement.TableReference;
 import io.kitsune.router.Statement.TableReference.Role;
+import io.kitsune.router.reading.StatementReader;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -17,9 +18,11 @@ import java.util.stream.Stream;
  */
 final class FlinkTextWriter {
   private final StatementTables tables;
+  private final StatementReader reader;
 
-  FlinkTextWriter(StatementTables tables) {
+  FlinkTextWriter(StatementTables tables, StatementReader reader) {
     this.tables = tables;
+    this.reader = reader;
   }
 
   String write(Statement statement, NameScope scope) {
@@ -28,6 +31,10 @@ final class FlinkTextWriter {
       meant(reference, scope)
           .ifPresent(name -> Replacement.of(reference, name, inFull(name)).addTo(edits));
     }
+    // Flink refuses hints that it does not know.
+    reader
+        .engineHints(statement.text())
+        .forEach(hint -> edits.replace(hint.start(), hint.end(), ""));
     return edits.applyTo(statement.text());
   }
 

@@ -75,7 +75,7 @@ public final class Resolver {
   public Resolved resolveForFlink(
       Statement statement, SessionState session, Redirections redirections) {
     StatementTables tables = new StatementTables(catalogs, redirections);
-    String text = new FlinkTextWriter(tables).write(statement, NameScope.of(session));
+    String text = new FlinkTextWriter(tables, reader).write(statement, NameScope.of(session));
     return new Resolved(
         new Resolution(Map.of(), tables.redirected()), text, tables.redirected(), tables.named());
   }
