@@ -68,7 +68,7 @@ public record ArtifactLock(String name, List<Artifact> artifacts) {
     }
 
     boolean archive() {
-      return fileName().endsWith(".tar.gz") || fileName().endsWith(".zip");
+      return fileName().endsWith(".tar.gz");
     }
   }
 

@@ -92,7 +92,7 @@ public final class ProgramFolder {
         check(artifact, entry.getValue());
         if (artifact.archive()) {
           Path target = aside.resolve(archiveFolder(artifact.fileName()));
-          unpack(entry.getValue(), target);
+          TarArchive.unpack(entry.getValue(), target);
           marker.addAll(listing(aside, target));
         } else {
           Path target = aside.resolve(artifact.fileName());
@@ -159,16 +159,7 @@ public final class ProgramFolder {
     return lines;
   }
 
-  private static void unpack(Path archive, Path target) throws IOException {
-    if (archive.getFileName().toString().endsWith(".zip")) {
-      ZipArchive.unpack(archive, target);
-    } else {
-      TarArchive.unpack(archive, target);
-    }
-  }
-
   private static String archiveFolder(String fileName) {
-    String extension = fileName.endsWith(".zip") ? ".zip" : ".tar.gz";
-    return fileName.substring(0, fileName.length() - extension.length());
+    return fileName.substring(0, fileName.length() - ".tar.gz".length());
   }
 }

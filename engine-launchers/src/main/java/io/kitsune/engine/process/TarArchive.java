@@ -10,7 +10,10 @@ import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
-/** Unpacks a release archive: regular files only, its single top folder left out. */
+/**
+ * Unpacks a release archive: regular files and hard links between them, its single top folder left
+ * out.
+ */
 final class TarArchive {
   private TarArchive() {}
 
@@ -18,17 +21,26 @@ final class TarArchive {
     try (InputStream file = new BufferedInputStream(Files.newInputStream(archive));
         TarArchiveInputStream tar = new TarArchiveInputStream(new GZIPInputStream(file))) {
       for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-        int slash = entry.getName().indexOf('/');
-        if (!entry.isFile() || slash < 0) {
+        if (!entry.isFile() || entry.getName().indexOf('/') < 0) {
           continue;
         }
-        Path path = target.resolve(entry.getName().substring(slash + 1)).normalize();
-        if (!path.startsWith(target)) {
-          throw new IOException(archive + " has an entry outside its folder: " + entry.getName());
-        }
+        Path path = inside(target, entry.getName(), archive);
         Files.createDirectories(path.getParent());
-        Files.copy(tar, path);
+        if (entry.isLink()) {
+          // To a file that came before it.
+          Files.createLink(path, inside(target, entry.getLinkName(), archive));
+        } else {
+          Files.copy(tar, path);
+        }
       }
     }
+  }
+
+  private static Path inside(Path target, String name, Path archive) throws IOException {
+    Path path = target.resolve(name.substring(name.indexOf('/') + 1)).normalize();
+    if (!path.startsWith(target)) {
+      throw new IOException(archive + " has an entry outside its folder: " + name);
+    }
+    return path;
   }
 }

@@ -37,6 +37,17 @@ record CatalogFiles(Map<String, Map<String, String>> files, Map<String, String> 
           "token", "iceberg.rest-catalog.oauth2.token",
           "credential", "iceberg.rest-catalog.oauth2.credential");
 
+  /** Trino's own access to local files, of whatever scheme; Iceberg names each file. */
+  private static final Map<String, String> LOCAL_FILES =
+      Map.of("fs.native-local.enabled", "true", "local.location", "/");
+
+  /**
+   * For tables whose folders are listed: the listings of Trino's own access to local files begin
+   * with {@code local://}, the locations in a Metastore with {@code file:}, and the Hive connector
+   * of Trino 476 takes no file that does not lie below its location: tables would look empty.
+   */
+  private static final Map<String, String> HADOOP_FILES = Map.of("fs.hadoop.enabled", "true");
+
   CatalogFiles {
     files = Map.copyOf(files);
     environment = Map.copyOf(environment);
@@ -52,12 +63,14 @@ record CatalogFiles(Map<String, Map<String, String>> files, Map<String, String> 
       String iceberg = catalogs.iceberg().get(catalog.name());
       if (catalog instanceof TrinoCatalog.HiveMetastore metastore) {
         String uris = metastore.metastore().uris(listener);
-        files.put(catalogs.hive().get(catalog.name()), with(hive(uris), stores));
-        files.put(iceberg, with(iceberg(uris), stores));
+        files.put(
+            catalogs.hive().get(catalog.name()), with(with(hive(uris), HADOOP_FILES), stores));
+        files.put(iceberg, with(with(iceberg(uris), LOCAL_FILES), stores));
       } else if (catalog instanceof TrinoCatalog.IcebergMetastore metastore) {
-        files.put(iceberg, with(iceberg(metastore.metastore().uris(listener)), stores));
+        String uris = metastore.metastore().uris(listener);
+        files.put(iceberg, with(with(iceberg(uris), LOCAL_FILES), stores));
       } else if (catalog instanceof TrinoCatalog.IcebergRest rest) {
-        files.put(iceberg, with(rest(rest, secrets), stores));
+        files.put(iceberg, with(with(rest(rest, secrets), LOCAL_FILES), stores));
       }
     }
     return new CatalogFiles(files, environment);
@@ -101,17 +114,15 @@ record CatalogFiles(Map<String, Map<String, String>> files, Map<String, String> 
     return properties;
   }
 
-  /** Local files always; S3 where the catalog says how it is reached. */
+  /** S3 where the catalog says how it is reached. */
   private static Map<String, String> stores(TrinoCatalog catalog, Secrets secrets) {
     Map<String, String> properties = new TreeMap<>();
-    properties.put("fs.native-local.enabled", "true");
-    properties.put("local.location", "/");
     catalog.files().forEach((key, value) -> s3(key).ifPresent(name -> properties.put(name, value)));
     catalog
         .fileSecrets()
         .forEach(
             (key, place) -> s3(key).ifPresent(name -> properties.put(name, secrets.add(place))));
-    if (properties.size() > 2) {
+    if (!properties.isEmpty()) {
       properties.put("fs.native-s3.enabled", "true");
     }
     return properties;

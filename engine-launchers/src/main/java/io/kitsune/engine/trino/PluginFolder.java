@@ -12,10 +12,10 @@ import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 
 /**
- * The folder that Trino loads its plugins from: one plugin with the connectors for Hive and for
- * Iceberg tables. Among the Iceberg plugin's libraries is all of the Hive plugin, code included;
- * what it lacks is the entry that offers it. Added here, it saves a download of 258 MB and a second
- * copy of 330 libraries in Trino's memory.
+ * The folder that Trino loads its plugins from: of the many that come with it, one, with the
+ * connectors for Hive and for Iceberg tables. Among the Iceberg plugin's libraries is all of the
+ * Hive plugin, code included; what it lacks is the entry that offers it. Added here, it saves a
+ * second copy of 330 libraries in Trino's memory.
  */
 final class PluginFolder {
   private static final String SERVICE = "META-INF/services/io.trino.spi.Plugin";
@@ -26,14 +26,17 @@ final class PluginFolder {
   /**
    * Makes it.
    *
-   * @param icebergPlugin the unpacked Iceberg plugin
+   * @param plugins all that come with Trino
    * @param folder does not exist yet
    */
-  static void create(Path icebergPlugin, Path folder) throws IOException {
+  static void create(Path plugins, Path folder) throws IOException {
+    Path iceberg = plugins.resolve("iceberg");
     Path plugin = Files.createDirectories(folder.resolve("lake"));
-    for (Path library : libraries(icebergPlugin)) {
+    for (Path library : libraries(iceberg)) {
       Files.createSymbolicLink(plugin.resolve(library.getFileName()), library);
     }
+    // Hadoop's file systems have a class loader of their own.
+    Files.createSymbolicLink(plugin.resolve("hdfs"), iceberg.resolve("hdfs"));
     try (OutputStream file = Files.newOutputStream(plugin.resolve("hive-services.jar"));
         JarOutputStream jar = new JarOutputStream(file)) {
       jar.putNextEntry(new JarEntry(SERVICE));

@@ -33,8 +33,7 @@ final class TrinoProgram {
   static final int LEAST_JAVA = 24;
 
   private static final String NAME = "trino-476";
-  private static final String SERVER = "trino-server-core-476.tar.gz";
-  private static final String PLUGIN = "trino-iceberg-476.zip";
+  private static final String SERVER = "trino-server-476.tar.gz";
   private static final long SEARCH_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(30);
   private static final int SMALL_HEAP_MEGABYTES = 2_048;
 
@@ -89,7 +88,9 @@ final class TrinoProgram {
     ChildProcess child =
         ChildProcess.start(
             program,
-            folder -> writeConfiguration(folder, files.archive(PLUGIN), catalogs, token, port));
+            folder ->
+                writeConfiguration(
+                    folder, files.archive(SERVER).resolve("plugin"), catalogs, token, port));
     TrinoAddress address = TrinoAddress.started(port, token, limits.answer());
     child.awaitReady(limits.start(), () -> TrinoInfo.ready(address));
     return RunningServer.started("Trino", address, child);
@@ -144,9 +145,9 @@ final class TrinoProgram {
 
   /** Into a folder that only its owner may enter. */
   private static void writeConfiguration(
-      Path folder, Path plugin, CatalogFiles catalogs, LoopbackToken token, int port)
+      Path folder, Path plugins, CatalogFiles catalogs, LoopbackToken token, int port)
       throws IOException {
-    PluginFolder.create(plugin, folder.resolve("plugin"));
+    PluginFolder.create(plugins, folder.resolve("plugin"));
     Files.writeString(folder.resolve("token.key"), token.keyFile());
     write(folder.resolve("config.properties"), server(folder, port));
     write(folder.resolve("log.properties"), Map.of("io.trino", "WARN", "io.airlift", "WARN"));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kitsune.engine.spark;
 
+import io.kitsune.engine.ProgressListener;
 import io.kitsune.engine.metastore.EmbeddedMetastore;
 import io.kitsune.engine.process.Artifacts;
 import io.kitsune.engine.process.FolderTree;
@@ -44,6 +45,11 @@ final class SharedSpark {
 
   static SparkLauncher launcher() {
     return LAUNCHER;
+  }
+
+  /** The Metastore's address; starts it if need be. */
+  static String metastore() {
+    return METASTORE.start(ProgressListener.NONE).toString();
   }
 
   /** Settings of another Spark on the same Metastore. */

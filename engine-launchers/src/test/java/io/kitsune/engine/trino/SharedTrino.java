@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.kitsune.engine.process.FolderTree;
 import io.kitsune.engine.process.JavaInstallation;
 import io.kitsune.engine.process.TestArtifacts;
+import io.kitsune.engine.spark.SparkTables;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** One Trino, started when first needed, for all test classes of this JVM. */
@@ -22,7 +24,15 @@ public final class SharedTrino {
           Duration.ofMinutes(5), Duration.ofMinutes(30), Duration.ofMinutes(2));
 
   private static final Path HOME = home();
-  private static final TrinoLauncher LAUNCHER = new TrinoLauncher(settings(HOME, LIMITS));
+
+  /** What the tests' Spark makes. */
+  private static final TrinoCatalogs CATALOGS =
+      TrinoCatalogs.of(
+          List.of(
+              new TrinoCatalog.HiveMetastore(
+                  "spark_catalog", listener -> SparkTables.metastore(), Map.of(), Map.of())));
+
+  private static final TrinoLauncher LAUNCHER = new TrinoLauncher(settings(HOME, LIMITS, CATALOGS));
 
   static {
     Runtime.getRuntime().addShutdownHook(new Thread(SharedTrino::close));
@@ -54,13 +64,19 @@ public final class SharedTrino {
 
   /** Settings of another Trino, without catalogs. */
   static TrinoSettings settings(Path home, TrinoSettings.Limits limits) {
+    return settings(home, limits, TrinoCatalogs.of(List.of()));
+  }
+
+  /** The catalogs of {@link #launcher}. */
+  static TrinoCatalogs catalogs() {
+    return CATALOGS;
+  }
+
+  private static TrinoSettings settings(
+      Path home, TrinoSettings.Limits limits, TrinoCatalogs catalogs) {
     return new TrinoSettings(
         new TrinoSource.Launch(
-            TestArtifacts.shared(),
-            home.resolve("trino"),
-            javaHomes(),
-            1_024,
-            TrinoCatalogs.of(List.of())),
+            TestArtifacts.shared(), home.resolve("trino"), javaHomes(), 1_024, catalogs),
         limits);
   }
 

@@ -30,10 +30,11 @@ final class TrinoCatalogsTest {
         .containsEntry("connector.name", "hive")
         .containsEntry("hive.metastore.uri", "thrift://127.0.0.1:9083")
         .containsEntry("hive.timestamp-precision", "MICROSECONDS")
-        .containsEntry("fs.native-local.enabled", "true")
-        .doesNotContainKey("fs.native-s3.enabled");
+        .containsEntry("fs.hadoop.enabled", "true")
+        .doesNotContainKeys("fs.native-local.enabled", "fs.native-s3.enabled");
     assertThat(files.get("spark_catalog_iceberg"))
         .containsEntry("connector.name", "iceberg")
+        .containsEntry("fs.native-local.enabled", "true")
         .containsEntry("hive.metastore.uri", "thrift://127.0.0.1:9083");
   }
 
