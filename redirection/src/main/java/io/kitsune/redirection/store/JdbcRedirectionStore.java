@@ -34,7 +34,7 @@ final class JdbcRedirectionStore implements RedirectionStore {
   }
 
   static JdbcRedirectionStore open(StoreLocation location, Clock clock) {
-    StoreDatabase database = StoreDatabase.open(location);
+    StoreDatabase database = StoreDatabase.open(location, StoreSchema.REDIRECTIONS);
     try {
       return new JdbcRedirectionStore(database, clock);
     } catch (KitsuneException e) {

@@ -17,31 +17,40 @@ import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The connections to the store's database, and the one shape of its failures. Thread-safe. */
-final class StoreDatabase implements AutoCloseable {
+/**
+ * The connections of one user of the state's database, and the one shape of its failures.
+ * Thread-safe.
+ */
+public final class StoreDatabase implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StoreDatabase.class);
 
   /** How long a caller waits for a connection, a lock or an answer. */
-  static final Duration PATIENCE = Duration.ofSeconds(5);
+  public static final Duration PATIENCE = Duration.ofSeconds(5);
 
   /** A look at the revision takes well under a millisecond; more connections would idle. */
   private static final int CONNECTIONS = 4;
 
   private final StoreLocation location;
+  private final StoreSchema schema;
   private final HikariDataSource pool;
   private final Jdbi jdbi;
 
-  private StoreDatabase(StoreLocation location, HikariDataSource pool) {
+  private StoreDatabase(StoreLocation location, StoreSchema schema, HikariDataSource pool) {
     this.location = location;
+    this.schema = schema;
     this.pool = pool;
     this.jdbi = Jdbi.create(pool);
     jdbi.registerArrayType(String.class, "varchar");
   }
 
-  /** Connects, and brings the tables up to date. */
-  static StoreDatabase open(StoreLocation location) {
+  /**
+   * Connects, and brings the tables of the schema up to date.
+   *
+   * @throws KitsuneException the schema's, where the database cannot be used
+   */
+  public static StoreDatabase open(StoreLocation location, StoreSchema schema) {
     HikariConfig config = configure(location);
-    config.setPoolName("kitsune-redirections");
+    config.setPoolName("kitsune-" + schema.name());
     config.setMaximumPoolSize(CONNECTIONS);
     config.setMinimumIdle(1);
     config.setConnectionTimeout(PATIENCE.toMillis());
@@ -50,38 +59,38 @@ final class StoreDatabase implements AutoCloseable {
     try {
       pool = new HikariDataSource(config);
     } catch (PoolInitializationException e) {
-      throw unavailable(location, e);
+      throw unavailable(schema, location, e);
     }
     try {
-      migrate(pool);
-      return new StoreDatabase(location, pool);
+      migrate(pool, schema);
+      return new StoreDatabase(location, schema, pool);
     } catch (FlywayException e) {
       pool.close();
-      throw unavailable(location, e);
+      throw unavailable(schema, location, e);
     }
   }
 
   /** Runs a read; once more if the connection turned out to be broken. */
-  <T> T read(HandleCallback<T, RuntimeException> work) {
+  public <T> T read(HandleCallback<T, RuntimeException> work) {
     try {
       return jdbi.withHandle(work);
     } catch (JdbiException e) {
       if (!brokenConnection(e)) {
-        throw unavailable(location, e);
+        throw unavailable(schema, location, e);
       }
-      LOG.warn("the connection to the redirection store {} broke, trying another", location, e);
+      LOG.warn("the connection to the {} {} broke, trying another", schema.what(), location, e);
       // The others of the pool are likely to be as dead.
       pool.getHikariPoolMXBean().softEvictConnections();
     }
     try {
       return jdbi.withHandle(work);
     } catch (JdbiException e) {
-      throw unavailable(location, e);
+      throw unavailable(schema, location, e);
     }
   }
 
   /** Runs a change in a transaction, and returns when it is on disk. Never run twice. */
-  <T> T change(HandleCallback<T, RuntimeException> work) {
+  public <T> T change(HandleCallback<T, RuntimeException> work) {
     try {
       return jdbi.withHandle(
           handle -> {
@@ -92,7 +101,16 @@ final class StoreDatabase implements AutoCloseable {
             return result;
           });
     } catch (JdbiException e) {
-      throw unavailable(location, e);
+      throw unavailable(schema, location, e);
+    }
+  }
+
+  /** As {@link #change}, for what may be lost with the machine: it need not be on disk yet. */
+  public <T> T append(HandleCallback<T, RuntimeException> work) {
+    try {
+      return jdbi.inTransaction(work);
+    } catch (JdbiException e) {
+      throw unavailable(schema, location, e);
     }
   }
 
@@ -111,11 +129,11 @@ final class StoreDatabase implements AutoCloseable {
     throw new IllegalArgumentException("unknown store: " + location);
   }
 
-  private static void migrate(HikariDataSource pool) {
+  private static void migrate(HikariDataSource pool, StoreSchema schema) {
     Flyway.configure(StoreDatabase.class.getClassLoader())
         .dataSource(pool)
-        .locations("classpath:io/kitsune/redirection/store")
-        .defaultSchema("kitsune")
+        .locations("classpath:" + schema.migrations())
+        .defaultSchema(schema.name())
         .createSchemas(true)
         .table("schema_history")
         .validateMigrationNaming(true)
@@ -142,12 +160,13 @@ final class StoreDatabase implements AutoCloseable {
     return false;
   }
 
-  private static KitsuneException unavailable(StoreLocation location, Exception cause) {
+  private static KitsuneException unavailable(
+      StoreSchema schema, StoreLocation location, Exception cause) {
     return new KitsuneException(
-        "REDIRECTION_STORE_UNAVAILABLE",
+        schema.unavailable(),
         "08006",
-        "the redirection store %s cannot be used: %s; a change that was under way may have been made, look before you repeat it"
-            .formatted(location, rootMessage(cause)),
+        "the %s %s cannot be used: %s; a change that was under way may have been made, look before you repeat it"
+            .formatted(schema.what(), location, rootMessage(cause)),
         cause);
   }
 

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  * A PostgreSQL server of the test's own on a free loopback port, from the programs of this machine.
  * PostgreSQL refuses to run as root: started by root it runs as {@code postgres} or {@code nobody}.
  */
-final class PostgreSqlServer implements AutoCloseable {
+public final class PostgreSqlServer implements AutoCloseable {
   private static final String PASSWORD = "only-for-this-test";
 
   private final AtomicInteger databases = new AtomicInteger();
@@ -45,7 +45,7 @@ final class PostgreSqlServer implements AutoCloseable {
   }
 
   /** Where {@code postgres} and {@code initdb} are: on the path, or where Debian puts them. */
-  static Optional<Path> programs() throws IOException {
+  public static Optional<Path> programs() throws IOException {
     Stream<Path> onPath =
         Stream.of(System.getenv("PATH").split(":")).filter(entry -> !entry.isEmpty()).map(Path::of);
     List<Path> candidates = new ArrayList<>(onPath.toList());
@@ -64,7 +64,7 @@ final class PostgreSqlServer implements AutoCloseable {
         .findFirst();
   }
 
-  static PostgreSqlServer start(Path programs) throws IOException, InterruptedException {
+  public static PostgreSqlServer start(Path programs) throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("kitsune-postgresql");
     Path password = Files.writeString(folder.resolve("password"), PASSWORD);
     List<String> asUser = List.of();
@@ -83,7 +83,7 @@ final class PostgreSqlServer implements AutoCloseable {
   }
 
   /** A new, empty database. */
-  PostgreSql newDatabase() throws IOException, SQLException {
+  public PostgreSql newDatabase() throws IOException, SQLException {
     String name = "test" + databases.incrementAndGet();
     try (Connection connection = connect("postgres");
         var statement = connection.createStatement()) {

@@ -112,6 +112,7 @@ public final class RouterEngine implements AutoCloseable {
             settings.costModel(),
             settings.readingLimits(),
             flink.map(FlinkParts::tables).orElse(FlinkTables.NONE));
+    StatementListener listener = Histories.listener(settings, statements, closing);
     Gateway gateway =
         closing.add(
             Gateway.start(
@@ -121,7 +122,7 @@ public final class RouterEngine implements AutoCloseable {
                 engines,
                 authenticator,
                 () -> redirections.list().stream().map(RedirectionEntry::redirection).toList(),
-                statements));
+                listener));
     if (flink.isPresent() && engines.launcher(Engine.FLINK) instanceof FlinkLauncher launcher) {
       launcher.resumeJobs();
     }

@@ -23,6 +23,7 @@ import picocli.CommandLine.ParameterException;
       RouteCommand.class,
       RedirectCommand.class,
       DoctorCommand.class,
+      HistoryCommand.class,
       VersionCommand.class,
     },
     exitCodeListHeading = "%nExit codes:%n",

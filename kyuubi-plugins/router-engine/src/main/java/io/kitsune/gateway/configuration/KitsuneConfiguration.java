@@ -359,6 +359,11 @@ public final class KitsuneConfiguration {
         () -> new StoreLocation.PostgreSql(redirection.url().get(), user, password));
   }
 
+  /** {@code kitsune.history.*}. */
+  public HistoryKeys history() {
+    return keys.history();
+  }
+
   /** {@code kitsune.discovery.*}; empty without a quorum. */
   public Optional<DiscoverySettings> discoverySettings() {
     DiscoveryKeys discovery = keys.discovery();

@@ -62,5 +62,7 @@ interface KitsuneKeys {
 
   RedirectionKeys redirection();
 
+  HistoryKeys history();
+
   DiscoveryKeys discovery();
 }

@@ -102,6 +102,7 @@ class KitsuneConfigurationTest {
               AuthenticationKeys.class, changed.authentication(), defaults.authentication()
             },
             new Object[] {SessionKeys.class, changed.session(), defaults.session()},
+            new Object[] {HistoryKeys.class, changed.history(), defaults.history()},
             new Object[] {OperationKeys.class, changed.operation(), defaults.operation()},
             new Object[] {SparkKeys.class, changed.spark(), defaults.spark()},
             new Object[] {TrinoKeys.class, changed.trino(), defaults.trino()},
@@ -469,6 +470,7 @@ class KitsuneConfigurationTest {
             "duckdb",
             "nosasl",
             "password-file",
+            "as-written",
             "home",
             "eager",
             "off",

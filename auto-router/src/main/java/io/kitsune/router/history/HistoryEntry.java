@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kitsune.router.history;
+
+import static java.util.Objects.requireNonNull;
+
+import io.kitsune.router.Engine;
+import io.kitsune.router.StatementFacts;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One statement of the past.
+ *
+ * @param id rises with time; 0 before it is kept
+ * @param facts by which it was decided
+ * @param text as the retention has it: without constants, or as the user wrote it
+ * @param engine which ran it last; empty if it came to no decision
+ * @param predicted for that engine; zero without one
+ * @param elapsed from arrival until its first rows could be fetched, or until it failed
+ * @param rows handed to the client
+ * @param errorCode empty where nothing went wrong
+ * @param candidates the engines that could have taken it, best first
+ * @param vetoes the others, with what stood in the way
+ */
+public record HistoryEntry(
+    long id,
+    StatementFacts facts,
+    String text,
+    Optional<Engine> engine,
+    Duration predicted,
+    Duration elapsed,
+    long rows,
+    End end,
+    String errorCode,
+    List<Considered> candidates,
+    List<Refused> vetoes) {
+  public HistoryEntry {
+    requireNonNull(facts, "facts");
+    requireNonNull(text, "text");
+    requireNonNull(engine, "engine");
+    requireNonNull(predicted, "predicted");
+    requireNonNull(elapsed, "elapsed");
+    requireNonNull(end, "end");
+    requireNonNull(errorCode, "errorCode");
+    candidates = List.copyOf(candidates);
+    vetoes = List.copyOf(vetoes);
+  }
+
+  /** How a statement ended. */
+  public enum End {
+    FINISHED,
+    FAILED,
+    CANCELLED
+  }
+
+  /** An engine and the latency predicted for it. */
+  public record Considered(Engine engine, Duration predicted) {}
+
+  /** An engine and the construct, or state, that kept the statement from it. */
+  public record Refused(Engine engine, String construct) {}
+}
