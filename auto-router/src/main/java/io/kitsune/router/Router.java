@@ -11,6 +11,8 @@ import io.kitsune.router.decision.CostModel;
 import io.kitsune.router.decision.Ranking;
 import io.kitsune.router.equivalence.AnalyzedQuery;
 import io.kitsune.router.equivalence.EngineEquivalence;
+import io.kitsune.router.policy.Policy;
+import io.kitsune.router.policy.Verdict;
 import io.kitsune.router.reading.ReadingLimits;
 import io.kitsune.router.reading.StatementReader;
 import io.kitsune.router.reading.Variables;
@@ -38,6 +40,7 @@ public final class Router {
   private final Resolver resolver;
   private final Map<Engine, EngineEquivalence> equivalences;
   private final FactsOfStatement facts;
+  private final Policy policy;
 
   /** As the other, for a Flink that has no tables of its own. */
   public Router(
@@ -51,14 +54,7 @@ public final class Router {
     this(catalogs, planner, redirections, engines, equivalences, costs, limits, FlinkTables.NONE);
   }
 
-  /**
-   * A router.
-   *
-   * @param redirections asked once for each statement, which sees one state of all
-   * @param engines how the engines are now; one that is not listed does not exist
-   * @param equivalences what means the same on each engine besides Spark; one without gets nothing
-   * @param flinkTables what only Flink has
-   */
+  /** As the other, without a policy. */
   public Router(
       Catalogs catalogs,
       ScanPlanner planner,
@@ -68,6 +64,37 @@ public final class Router {
       CostModel costs,
       ReadingLimits limits,
       FlinkTables flinkTables) {
+    this(
+        catalogs,
+        planner,
+        redirections,
+        engines,
+        equivalences,
+        costs,
+        limits,
+        flinkTables,
+        Policy.NONE);
+  }
+
+  /**
+   * A router.
+   *
+   * @param redirections asked once for each statement, which sees one state of all
+   * @param engines how the engines are now; one that is not listed does not exist
+   * @param equivalences what means the same on each engine besides Spark; one without gets nothing
+   * @param flinkTables what only Flink has
+   * @param policy what the operator says, of every statement that an engine would run
+   */
+  public Router(
+      Catalogs catalogs,
+      ScanPlanner planner,
+      Supplier<Redirections> redirections,
+      Supplier<List<EngineStatus>> engines,
+      Map<Engine, EngineEquivalence> equivalences,
+      CostModel costs,
+      ReadingLimits limits,
+      FlinkTables flinkTables,
+      Policy policy) {
     this.planner = requireNonNull(planner, "planner");
     this.redirections = requireNonNull(redirections, "redirections");
     this.engines = requireNonNull(engines, "engines");
@@ -77,6 +104,7 @@ public final class Router {
     this.resolver = new Resolver(catalogs, reader);
     this.reading = new FlinkReading(reader, resolver, flinkTables);
     this.facts = new FactsOfStatement(limits, fingerprint -> Optional.empty());
+    this.policy = requireNonNull(policy, "policy");
   }
 
   /** As the other, with every engine that there is. */
@@ -90,7 +118,8 @@ public final class Router {
    * @param excluded engines that may not take it whatever they can, and why, in words for the user
    * @throws KitsuneException {@code PARSE_…} for a text that cannot be read, {@code REDIRECTION_…}
    *     for a table that may not be written now, {@code CATALOG_…} where a catalog does not answer,
-   *     {@code ROUTER_…} where no engine, or not the one asked for, can run it
+   *     {@code POLICY_REJECTED} where a rule refuses it, {@code ROUTER_…} where no engine, or not
+   *     the one asked for, can run it
    */
   public RoutingDecision decide(String text, SessionState session, Map<Engine, String> excluded) {
     String filled = Variables.substitute(text, session.configuration());
@@ -123,7 +152,18 @@ public final class Router {
     Set<Engine> possible = eligibility.dispatches().keySet();
     StatementFacts known =
         facts.of(statement, resolved, eligibility.scans(), possible, session, Instant.now());
-    Ranking ranking = Ranking.of(statement, session, statuses, vetoes, eligibility.scans(), costs);
+    Verdict verdict = policy.judge(known);
+    verdict.refuseRejected();
+    vetoes.addAll(verdict.vetoes(statuses.stream().map(EngineStatus::engine).toList()));
+    Ranking ranking =
+        Ranking.of(
+            statement,
+            session,
+            statuses,
+            vetoes,
+            verdict.preferences(),
+            eligibility.scans(),
+            costs);
     return new RoutingDecision(
         statement,
         ranking.chosen(),

@@ -19,16 +19,25 @@ import io.kitsune.router.EngineStatus.State;
 import io.kitsune.router.decision.CostModel;
 import io.kitsune.router.equivalence.DuckDbEquivalence;
 import io.kitsune.router.equivalence.EngineEquivalence;
+import io.kitsune.router.policy.Groups;
+import io.kitsune.router.policy.Policy;
 import io.kitsune.router.reading.ReadingLimits;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class RouterTest {
+  @TempDir Path folder;
+
   private final MemoryCatalogs catalogs =
       new MemoryCatalogs().table("spark_catalog", "default", "t", "a", "b");
   private List<EngineStatus> engines =
@@ -37,6 +46,7 @@ class RouterTest {
           new EngineStatus(Engine.SPARK, State.COLD, "not started yet"));
   private Map<Engine, EngineEquivalence> equivalences =
       Map.of(Engine.DUCKDB, new DuckDbEquivalence());
+  private Policy policy = Policy.NONE;
   private ScanPlanner planner = request -> plan((HiveTable) request.table(), 1_000_000);
 
   private static ScanPlan plan(HiveTable table, long bytes) {
@@ -73,7 +83,9 @@ class RouterTest {
             () -> engines,
             equivalences,
             CostModel.DEFAULT,
-            ReadingLimits.DEFAULT);
+            ReadingLimits.DEFAULT,
+            FlinkTables.NONE,
+            policy);
     return router.decide(
         text,
         new SessionState("ann", "spark_catalog", List.of("default"), configuration, Map.of()),
@@ -100,6 +112,73 @@ class RouterTest {
         .isInstanceOfSatisfying(
             Dispatch.DuckDbQuery.class,
             query -> assertThat(query.files()).containsExactly("/tables/t/1.parquet"));
+  }
+
+  private void rule(String when, String then) throws IOException {
+    Path file = folder.resolve("policy.yaml");
+    Files.writeString(
+        file,
+        "version: 1\nrules:\n  - {name: the rule, when: \"%s\", then: %s, because: it is so}\n"
+            .formatted(when, then));
+    policy = Policy.read(file, Groups.of(Map.of()), ZoneOffset.UTC);
+  }
+
+  @Test
+  void policyPrefersUnlessTheUserChooses() throws IOException {
+    rule("user = 'ann'", "prefer spark");
+    RoutingDecision preferred = decide("SELECT a FROM t");
+    assertThat(preferred.chosen().engine()).isEqualTo(Engine.SPARK);
+    assertThat(preferred.chosen().reason())
+        .isEqualTo("The policy's rule 'the rule' says prefer spark: it is so");
+    assertThat(preferred.candidates().get(0).engine()).isEqualTo(Engine.DUCKDB);
+    assertThat(decide("SELECT a FROM t", Map.of("kitsune.engine", "duckdb")).chosen().engine())
+        .isEqualTo(Engine.DUCKDB);
+
+    rule("user = 'ann'", "prefer duckdb");
+    assertThat(decide("SELECT soundex(a) FROM t").chosen().engine()).isEqualTo(Engine.SPARK);
+  }
+
+  @Test
+  void policyForbidsEvenWhatTheUserChooses() throws IOException {
+    for (String then : List.of("forbid duckdb", "require spark")) {
+      rule("bytes < 2 MB", then);
+      RoutingDecision decision = decide("SELECT a FROM t");
+      assertThat(decision.chosen().engine()).isEqualTo(Engine.SPARK);
+      assertThat(decision.dispatch()).isInstanceOf(Dispatch.SparkStatement.class);
+      assertThat(decision.vetoes())
+          .extracting(Veto::engine, Veto::construct)
+          .contains(tuple(Engine.DUCKDB, "policy"));
+      for (String hint : List.of("", "/*+ ENGINE(duckdb) */")) {
+        assertThatThrownBy(
+                () -> decide("SELECT " + hint + " a FROM t", Map.of("kitsune.engine", "duckdb")))
+            .isInstanceOfSatisfying(
+                KitsuneException.class,
+                e -> assertThat(e.code()).isEqualTo("ROUTER_ENGINE_NOT_POSSIBLE"))
+            .hasMessageContaining("the rule");
+      }
+    }
+    rule("not bytes < 2 MB", "forbid duckdb");
+    assertThat(decide("SELECT a FROM t").chosen().engine()).isEqualTo(Engine.DUCKDB);
+  }
+
+  @Test
+  void policyRejectsWhatIsKnownToBeTooMuch() throws IOException {
+    rule("bytes >= 1 MB and not partition_predicate", "reject");
+    assertThatThrownBy(() -> decide("SELECT a FROM t", Map.of("kitsune.engine", "spark")))
+        .isInstanceOfSatisfying(
+            KitsuneException.class, e -> assertThat(e.code()).isEqualTo("POLICY_REJECTED"))
+        .hasMessageContaining("it is so");
+    assertThat(decide("SELECT a FROM t TABLESAMPLE (1 PERCENT)").facts().bytes()).isEmpty();
+    assertThat(decide("USE default").chosen().engine()).isEqualTo(Engine.GATEWAY);
+  }
+
+  @Test
+  void policyThatLeavesNoEngineSaysSo() throws IOException {
+    rule("kind = 'query'", "require flink");
+    assertThatThrownBy(() -> decide("SELECT a FROM t"))
+        .isInstanceOfSatisfying(
+            KitsuneException.class, e -> assertThat(e.code()).isEqualTo("ROUTER_NO_ENGINE"))
+        .hasMessageContaining("the rule");
   }
 
   @Test

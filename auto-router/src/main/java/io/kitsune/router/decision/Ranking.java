@@ -9,6 +9,7 @@ import io.kitsune.router.RoutingDecision.Scan;
 import io.kitsune.router.SessionState;
 import io.kitsune.router.Statement;
 import io.kitsune.router.Veto;
+import io.kitsune.router.policy.Verdict.Preference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,9 +29,11 @@ public record Ranking(Candidate chosen, List<Candidate> candidates) {
   }
 
   /**
-   * Ranks the engines that are there and have no veto; the user's choice wins over the prediction.
+   * Ranks the engines that are there and have no veto; a policy's preference wins over the
+   * prediction, and the user's choice over both.
    *
    * @param statuses of the engines that might run it
+   * @param preferences the strongest first
    * @throws KitsuneException {@code ROUTER_ENGINE_NOT_POSSIBLE} where the user's choice has a veto,
    *     {@code ROUTER_NO_ENGINE} where every engine has, {@code ROUTER_ENGINE_UNAVAILABLE} (57P03,
    *     53300) where one could if it took statements just now
@@ -40,6 +43,7 @@ public record Ranking(Candidate chosen, List<Candidate> candidates) {
       SessionState session,
       List<EngineStatus> statuses,
       List<Veto> vetoes,
+      List<Preference> preferences,
       List<Scan> scans,
       CostModel model) {
     LatencyPrediction prediction = new LatencyPrediction(model);
@@ -62,7 +66,9 @@ public record Ranking(Candidate chosen, List<Candidate> candidates) {
           .ifPresent(Ranking::refuse);
     }
     Candidate chosen =
-        choice.isPresent() ? wanted(choice.get(), candidates, vetoes) : best(candidates, vetoes);
+        choice.isPresent()
+            ? wanted(choice.get(), candidates, vetoes)
+            : preferred(preferences, candidates).orElseGet(() -> best(candidates, vetoes));
     return new Ranking(chosen, candidates);
   }
 
@@ -73,6 +79,18 @@ public record Ranking(Candidate chosen, List<Candidate> candidates) {
 
   private static void refuse(KitsuneException reason) {
     throw reason;
+  }
+
+  private static Optional<Candidate> preferred(
+      List<Preference> preferences, List<Candidate> candidates) {
+    for (Preference preference : preferences) {
+      for (Candidate candidate : candidates) {
+        if (candidate.engine() == preference.engine()) {
+          return Optional.of(because(candidate, preference.reason()));
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   private static Candidate wanted(

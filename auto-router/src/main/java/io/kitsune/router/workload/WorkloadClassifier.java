@@ -51,12 +51,14 @@ public final class WorkloadClassifier {
       String client,
       OptionalLong bytes,
       Optional<KnownRuns> known) {
-    if (possible.equals(Set.of(Engine.FLINK))
+    String kind = StatementKind.of(statement);
+    boolean flink = statement instanceof Statement.Flink || possible.equals(Set.of(Engine.FLINK));
+    if (flink
+        && (kind.equals("query") || kind.equals("insert"))
         && !configuration.getOrDefault(FLINK_MODE, "").equalsIgnoreCase("batch")) {
       return new Workload(Type.CONTINUOUS, "only Flink can run it, and not in batch mode");
     }
-    String kind = StatementKind.of(statement);
-    if (statement instanceof Statement.Write) {
+    if (statement instanceof Statement.Write || kind.equals("insert")) {
       return new Workload(Type.BATCH_WRITE, kind);
     }
     if (!kind.equals("query")) {

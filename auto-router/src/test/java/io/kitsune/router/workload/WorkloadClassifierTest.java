@@ -87,6 +87,30 @@ final class WorkloadClassifierTest {
         .isEqualTo(Type.BATCH_WRITE);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "INSERT INTO t SELECT * FROM stream|CONTINUOUS",
+        "EXECUTE STATEMENT SET BEGIN INSERT INTO t SELECT 1; END|CONTINUOUS",
+        "SELECT * FROM stream|CONTINUOUS",
+        "CREATE TABLE s (a INT) WITH ('connector' = 'datagen')|MAINTENANCE",
+        "STOP JOB 'x'|MAINTENANCE"
+      })
+  void ofWhatIsFlinks(String text, Type type) {
+    var flink = new io.kitsune.router.Statement.Flink(text, "a table", java.util.List.of());
+    assertThat(
+            WorkloadClassifier.classify(
+                    flink,
+                    Set.of(Engine.FLINK),
+                    Map.of(),
+                    "",
+                    OptionalLong.empty(),
+                    Optional.empty())
+                .type())
+        .isEqualTo(type);
+  }
+
   @Test
   void applicationsAreKnownByWhatTheySend() {
     String select = "SELECT 1";

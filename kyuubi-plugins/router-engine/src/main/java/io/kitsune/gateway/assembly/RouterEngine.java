@@ -27,6 +27,7 @@ import io.kitsune.router.Router;
 import io.kitsune.router.equivalence.DuckDbEquivalence;
 import io.kitsune.router.equivalence.EngineEquivalence;
 import io.kitsune.router.equivalence.TrinoEquivalence;
+import io.kitsune.router.policy.Policy;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -111,7 +112,8 @@ public final class RouterEngine implements AutoCloseable {
             equivalences(trino),
             settings.costModel(),
             settings.readingLimits(),
-            flink.map(FlinkParts::tables).orElse(FlinkTables.NONE));
+            flink.map(FlinkParts::tables).orElse(FlinkTables.NONE),
+            settings.policy(Optional.empty()).orElse(Policy.NONE));
     StatementListener listener = Histories.listener(settings, statements, closing);
     Gateway gateway =
         closing.add(

@@ -112,6 +112,8 @@ final class HistoryCommand implements Runnable {
 
   private static ResultSet rows(List<HistoryEntry> entries) {
     SimpleResultSet rows = new SimpleResultSet();
+    // Else it forgets its columns behind the last row.
+    rows.setAutoClose(false);
     for (String text : List.of("time", "user", "client", "workload", "engine")) {
       rows.addColumn(text, Types.VARCHAR, 0, 0);
     }

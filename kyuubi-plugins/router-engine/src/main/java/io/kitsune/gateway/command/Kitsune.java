@@ -24,6 +24,7 @@ import picocli.CommandLine.ParameterException;
       RedirectCommand.class,
       DoctorCommand.class,
       HistoryCommand.class,
+      PolicyCommand.class,
       VersionCommand.class,
     },
     exitCodeListHeading = "%nExit codes:%n",
@@ -62,7 +63,9 @@ public final class Kitsune implements Runnable {
 
   private static int exitCode(KitsuneException exception) {
     String code = exception.code();
-    if (code.startsWith("CONFIG_") || code.equals("AUTHENTICATION_REQUIRED")) {
+    if (code.startsWith("CONFIG_")
+        || code.equals("AUTHENTICATION_REQUIRED")
+        || code.equals("POLICY_INVALID")) {
       return ExitCode.USAGE;
     }
     boolean unreachable =

@@ -34,6 +34,13 @@ record KeyFamily(String prefix, String pattern, String description, List<String>
           "Spark's own configuration, for a Spark that is started here; stronger than what the gateway sets.",
           List.of("kitsune.spark.conf.spark.sql.shuffle.partitions=8"));
 
+  static final KeyFamily GROUPS =
+      new KeyFamily(
+          "kitsune.groups.",
+          "kitsune.groups.<group>",
+          "The members of a group, users with commas between, for the rules of a policy.",
+          List.of("kitsune.groups.analysts=ann, bob"));
+
   static final KeyFamily TRINO_CATALOGS =
       new KeyFamily(
           "kitsune.trino.catalog-mapping.",
@@ -80,7 +87,8 @@ record KeyFamily(String prefix, String pattern, String description, List<String>
           TRINO_SESSION,
           TRINO_ROLES,
           TRINO_CREDENTIALS,
-          FLINK_CONFIGURATION);
+          FLINK_CONFIGURATION,
+          GROUPS);
 
   boolean has(String key) {
     return key.startsWith(prefix) && key.length() > prefix.length();

@@ -15,6 +15,8 @@ import io.kitsune.redirection.store.StoreLocation;
 import io.kitsune.router.Engine;
 import io.kitsune.router.decision.CostModel;
 import io.kitsune.router.decision.CostModel.EngineCost;
+import io.kitsune.router.policy.Groups;
+import io.kitsune.router.policy.Policy;
 import io.kitsune.router.reading.ReadingLimits;
 import io.kitsune.router.writing.TrinoCatalogNames;
 import io.kitsune.secret.SecretReference;
@@ -26,6 +28,8 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -357,6 +361,39 @@ public final class KitsuneConfiguration {
     return invalidAs(
         "kitsune.redirection.url",
         () -> new StoreLocation.PostgreSql(redirection.url().get(), user, password));
+  }
+
+  /** {@code kitsune.policy.*}. */
+  PolicyKeys policyKeys() {
+    return keys.policy();
+  }
+
+  /** {@code kitsune.groups.*}: the groups and their members. */
+  public Groups groups() {
+    Map<String, List<String>> members = new TreeMap<>();
+    raw.texts(KeyFamily.GROUPS::has)
+        .forEach(
+            (key, value) ->
+                members.put(
+                    key.substring(KeyFamily.GROUPS.prefix().length()),
+                    Stream.of(value.split(",", -1))
+                        .map(String::strip)
+                        .filter(user -> !user.isEmpty())
+                        .toList()));
+    return Groups.of(members);
+  }
+
+  /**
+   * The operator's rules, read now.
+   *
+   * @param other a file in the place of the one that is configured
+   * @return empty if neither is named
+   * @throws KitsuneException {@code POLICY_INVALID} or {@code CONFIG_FILE_UNREADABLE}
+   */
+  public Optional<Policy> policy(Optional<Path> other) {
+    return other
+        .or(() -> keys.policy().file())
+        .map(file -> Policy.read(file, groups(), ZoneId.systemDefault()));
   }
 
   /** {@code kitsune.history.*}. */

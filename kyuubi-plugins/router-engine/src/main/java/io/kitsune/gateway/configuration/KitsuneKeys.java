@@ -64,5 +64,7 @@ interface KitsuneKeys {
 
   HistoryKeys history();
 
+  PolicyKeys policy();
+
   DiscoveryKeys discovery();
 }
