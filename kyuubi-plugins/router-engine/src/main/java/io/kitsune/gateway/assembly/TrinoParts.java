@@ -59,12 +59,10 @@ record TrinoParts(TrinoSettings settings, TrinoCatalogNames names) {
                 javaHomes(keys),
                 (int) (keys.heap().bytes(0) >> 20),
                 catalogs);
-        // Trino's own reader of local files lists the folder of a Hive table as empty: its tables
-        // are left to other engines.
         yield Optional.of(
             new TrinoParts(
                 new TrinoSettings(source, limits),
-                new TrinoCatalogNames(Map.of(), catalogs.iceberg())));
+                new TrinoCatalogNames(catalogs.hive(), catalogs.iceberg())));
       }
     };
   }
