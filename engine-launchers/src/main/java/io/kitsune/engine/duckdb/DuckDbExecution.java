@@ -42,11 +42,10 @@ final class DuckDbExecution implements StatementExecution, Runnable {
   private final Dispatch.DuckDbQuery query;
   private final DuckDbInstance instance;
   private final QueryCheck check;
-  private final Admission admission;
+  private final Workers workers;
   private final Duration closeTimeout;
   private final Consumer<DuckDbExecution> closeListener;
   private final ResultCursor view;
-  private final long created = System.nanoTime();
   private final ReentrantLock engine = new ReentrantLock();
   private final CountDownLatch started = new CountDownLatch(1);
 
@@ -66,13 +65,13 @@ final class DuckDbExecution implements StatementExecution, Runnable {
       Dispatch.DuckDbQuery query,
       DuckDbInstance instance,
       QueryCheck check,
-      Admission admission,
+      Workers workers,
       Duration closeTimeout,
       Consumer<DuckDbExecution> closeListener) {
     this.query = requireNonNull(query, "query");
     this.instance = instance;
     this.check = check;
-    this.admission = admission;
+    this.workers = workers;
     this.closeTimeout = closeTimeout;
     this.closeListener = closeListener;
     this.view = new DuckDbCursor.View(this, query.columns());
@@ -204,24 +203,14 @@ final class DuckDbExecution implements StatementExecution, Runnable {
   }
 
   private void stop() {
-    if (admission.withdraw(this)) {
+    if (workers.withdraw(this)) {
       over(State.CANCELLED, DuckDbErrors.cancelled(null));
     } else if (state() == State.RUNNING || engine.isLocked()) {
       // Not on this thread: an interrupt waits while DuckDB binds a query.
-      admission.later(this::interrupt, Duration.ZERO);
+      workers.later(this::interrupt, Duration.ZERO);
     } else {
       over(State.CANCELLED, DuckDbErrors.cancelled(null));
     }
-  }
-
-  /** How long ago it was made. */
-  Duration age() {
-    return Duration.ofNanos(System.nanoTime() - created);
-  }
-
-  /** Fails a query that waited too long for its turn. */
-  void timedOutInQueue(KitsuneException reason) {
-    over(State.FAILED, reason);
   }
 
   @Override
@@ -250,7 +239,7 @@ final class DuckDbExecution implements StatementExecution, Runnable {
       // Whoever holds the lock frees the result when it leaves.
       Thread.currentThread().interrupt();
     }
-    admission.closed(this);
+    workers.closed(this);
     closeListener.accept(this);
   }
 
@@ -330,6 +319,6 @@ final class DuckDbExecution implements StatementExecution, Runnable {
     } catch (SQLException e) {
       LOG.debug("The statement ended as it was being cancelled", e);
     }
-    admission.later(this::interrupt, INTERRUPT_AGAIN);
+    workers.later(this::interrupt, INTERRUPT_AGAIN);
   }
 }

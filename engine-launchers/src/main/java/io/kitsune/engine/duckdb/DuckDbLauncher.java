@@ -25,7 +25,7 @@ import java.util.Set;
 public final class DuckDbLauncher implements EngineLauncher {
   private final DuckDbSettings settings;
   private final QueryCheck check = new QueryCheck();
-  private final Admission admission;
+  private final Workers workers;
 
   private final Set<DuckDbSession> sessions = new HashSet<>();
   private final Set<DuckDbInstance> broken = new HashSet<>();
@@ -36,7 +36,7 @@ public final class DuckDbLauncher implements EngineLauncher {
   /** A launcher; nothing is started yet. */
   public DuckDbLauncher(DuckDbSettings settings) {
     this.settings = requireNonNull(settings, "settings");
-    this.admission = new Admission(settings);
+    this.workers = new Workers(settings);
   }
 
   /**
@@ -71,7 +71,7 @@ public final class DuckDbLauncher implements EngineLauncher {
   public EngineSession open(SessionSettings sessionSettings, ProgressListener listener) {
     DuckDbInstance running = instance(listener);
     DuckDbSession session =
-        new DuckDbSession(running, check, admission, settings.closeTimeout(), this::forget);
+        new DuckDbSession(running, check, workers, settings.closeTimeout(), this::forget);
     synchronized (this) {
       sessions.add(session);
     }
@@ -85,13 +85,18 @@ public final class DuckDbLauncher implements EngineLauncher {
   }
 
   @Override
-  public synchronized OptionalLong memoryUsed() {
-    return instance.map(DuckDbInstance::memoryUsed).orElseGet(OptionalLong::empty);
+  public OptionalLong memoryUsed() {
+    Optional<DuckDbInstance> up;
+    synchronized (this) {
+      up = instance;
+    }
+    // Asked without the lock: it is a query, and the status must not wait for it.
+    return up.map(DuckDbInstance::memoryUsed).orElseGet(OptionalLong::empty);
   }
 
   /** Statements that are not closed yet. */
   public int openStatements() {
-    return admission.openStatements();
+    return workers.openStatements();
   }
 
   /** Bytes of results that were not closed yet, outside of DuckDB's own memory limit. */
@@ -107,7 +112,7 @@ public final class DuckDbLauncher implements EngineLauncher {
       }
       closed = true;
     }
-    admission.close();
+    workers.close();
     synchronized (this) {
       sessions.clear();
       broken.forEach(DuckDbInstance::close);

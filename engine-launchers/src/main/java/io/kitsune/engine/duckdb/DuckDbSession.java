@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 final class DuckDbSession implements EngineSession {
   private final DuckDbInstance instance;
   private final QueryCheck check;
-  private final Admission admission;
+  private final Workers workers;
   private final Duration closeTimeout;
   private final Consumer<DuckDbSession> closeListener;
   private final Set<DuckDbExecution> executions = ConcurrentHashMap.newKeySet();
@@ -23,12 +23,12 @@ final class DuckDbSession implements EngineSession {
   DuckDbSession(
       DuckDbInstance instance,
       QueryCheck check,
-      Admission admission,
+      Workers workers,
       Duration closeTimeout,
       Consumer<DuckDbSession> closeListener) {
     this.instance = instance;
     this.check = check;
-    this.admission = admission;
+    this.workers = workers;
     this.closeTimeout = closeTimeout;
     this.closeListener = closeListener;
   }
@@ -46,10 +46,10 @@ final class DuckDbSession implements EngineSession {
       throw gone();
     }
     DuckDbExecution execution =
-        new DuckDbExecution(query, instance, check, admission, closeTimeout, executions::remove);
+        new DuckDbExecution(query, instance, check, workers, closeTimeout, executions::remove);
     executions.add(execution);
     try {
-      admission.admit(execution);
+      workers.admit(execution);
     } catch (KitsuneException e) {
       executions.remove(execution);
       throw e;

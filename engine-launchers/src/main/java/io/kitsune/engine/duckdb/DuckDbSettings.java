@@ -18,9 +18,6 @@ import java.util.List;
  *     ENGINE_TEMPORARY_SPACE_EXHAUSTED}
  * @param allowedDirectories absolute; outside of them nothing is opened whatever a statement says
  * @param maxRunning statements that compute at the same time
- * @param maxQueued statements that wait for one of those to end; further ones fail at once with
- *     {@code ENGINE_BUSY}
- * @param queueTimeout how long a statement waits before it fails with {@code ENGINE_BUSY}
  * @param maxOpen statements not yet closed: running, waiting, or with rows still to be fetched
  * @param closeTimeout how long closing waits for DuckDB to let go of a statement
  */
@@ -31,8 +28,6 @@ public record DuckDbSettings(
     long maxTemporaryBytes,
     List<Path> allowedDirectories,
     int maxRunning,
-    int maxQueued,
-    Duration queueTimeout,
     int maxOpen,
     Duration closeTimeout) {
   /** Less than this and DuckDB cannot hold the buffers of its own threads. */
@@ -41,13 +36,11 @@ public record DuckDbSettings(
   public DuckDbSettings {
     requireNonNull(temporaryDirectory, "temporaryDirectory");
     allowedDirectories = List.copyOf(allowedDirectories);
-    requireNonNull(queueTimeout, "queueTimeout");
     requireNonNull(closeTimeout, "closeTimeout");
     require(memoryLimitBytes >= SMALLEST_MEMORY, "memory limit", memoryLimitBytes);
     require(threads >= 1, "number of threads", threads);
     require(maxTemporaryBytes >= 0, "cap of the temporary directory", maxTemporaryBytes);
     require(maxRunning >= 1, "number of running statements", maxRunning);
-    require(maxQueued >= 1, "number of waiting statements", maxQueued);
     require(maxOpen >= maxRunning, "number of open statements", maxOpen);
     require(
         allowedDirectories.stream().allMatch(Path::isAbsolute),
@@ -70,8 +63,6 @@ public record DuckDbSettings(
         32L << 30,
         List.of(Path.of("/")),
         Math.max(4, 2 * processors),
-        256,
-        Duration.ofSeconds(60),
         1_024,
         Duration.ofSeconds(10));
   }

@@ -3,7 +3,6 @@ package io.kitsune.engine.duckdb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.kitsune.catalog.Column;
@@ -19,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -40,7 +38,7 @@ class DuckDbLimitsTest extends DuckDbTestBase {
 
   @Test
   void memoryAndTemporarySpaceUsedUpIsATypedError() {
-    open(settings(64L << 20, 1L << 20, 4, 16, Duration.ofSeconds(60), 100));
+    open(settings(64L << 20, 1L << 20, 4, 100));
 
     KitsuneException failure = failure(HUNGRY);
 
@@ -52,7 +50,7 @@ class DuckDbLimitsTest extends DuckDbTestBase {
 
   @Test
   void memoryThatCannotBeSpilledIsATypedError() {
-    open(settings(64L << 20, 1L << 30, 4, 16, Duration.ofSeconds(60), 100));
+    open(settings(64L << 20, 1L << 30, 4, 100));
 
     // One list cannot be put on disk in parts.
     KitsuneException failure =
@@ -69,7 +67,7 @@ class DuckDbLimitsTest extends DuckDbTestBase {
 
   @Test
   void aQueryWaitsForItsTurnAndRuns() throws Exception {
-    open(settings(256L << 20, 0, 1, 16, Duration.ofSeconds(60), 100));
+    open(settings(256L << 20, 0, 1, 100));
 
     try (StatementExecution first = session().execute(SLOW);
         StatementExecution second = session().execute(ONE)) {
@@ -82,21 +80,8 @@ class DuckDbLimitsTest extends DuckDbTestBase {
   }
 
   @Test
-  void aQueryThatWaitsTooLongFails() throws Exception {
-    open(settings(256L << 20, 0, 1, 16, Duration.ofMillis(200), 100));
-
-    try (StatementExecution first = session().execute(SLOW);
-        StatementExecution second = session().execute(ONE)) {
-      assertThat(second.await(SOON)).isEqualTo(State.FAILED);
-
-      assertBusy(catchThrowableOfType(KitsuneException.class, second::cursor));
-      assertThat(first.state()).isEqualTo(State.RUNNING);
-    }
-  }
-
-  @Test
   void aWaitingQueryCanBeCancelledAndClosed() throws Exception {
-    open(settings(256L << 20, 0, 1, 16, Duration.ofSeconds(60), 100));
+    open(settings(256L << 20, 0, 1, 100));
 
     try (StatementExecution running = session().execute(SLOW);
         StatementExecution cancelled = session().execute(ONE);
@@ -111,29 +96,8 @@ class DuckDbLimitsTest extends DuckDbTestBase {
   }
 
   @Test
-  void tooManyWaitingAreRefusedAtOnce() {
-    open(settings(256L << 20, 0, 1, 2, Duration.ofSeconds(60), 100));
-    List<StatementExecution> executions = new ArrayList<>();
-    try {
-      KitsuneException failure =
-          catchThrowableOfType(
-              KitsuneException.class,
-              () -> {
-                for (int i = 0; i < 4; i++) {
-                  executions.add(session().execute(SLOW));
-                }
-              });
-
-      assertBusy(failure);
-      assertThat(executions).hasSize(3);
-    } finally {
-      executions.forEach(StatementExecution::close);
-    }
-  }
-
-  @Test
   void tooManyOpenResultsAreRefused() throws Exception {
-    open(settings(256L << 20, 0, 2, 2, Duration.ofSeconds(60), 2));
+    open(settings(256L << 20, 0, 2, 2));
 
     try (StatementExecution first = session().execute(ONE);
         StatementExecution second = session().execute(ONE)) {
@@ -295,8 +259,7 @@ class DuckDbLimitsTest extends DuckDbTestBase {
         zone);
   }
 
-  private DuckDbSettings settings(
-      long memory, long temporaryBytes, int running, int queued, Duration timeout, int open) {
+  private DuckDbSettings settings(long memory, long temporaryBytes, int running, int open) {
     return new DuckDbSettings(
         memory,
         2,
@@ -304,8 +267,6 @@ class DuckDbLimitsTest extends DuckDbTestBase {
         temporaryBytes,
         List.of(Path.of("/")),
         running,
-        queued,
-        timeout,
         open,
         Duration.ofSeconds(20));
   }

@@ -193,8 +193,6 @@ class QueryCheckTest extends DuckDbTestBase {
             all.maxTemporaryBytes(),
             List.of(other),
             all.maxRunning(),
-            all.maxQueued(),
-            all.queueTimeout(),
             all.maxOpen(),
             all.closeTimeout()));
     String inside = parquet("other/inside.parquet", "SELECT 1::BIGINT AS n");

@@ -269,8 +269,6 @@ public final class KitsuneConfiguration {
                 duckDb.maxTempDirectorySize().bytes(Machine.diskBytes(home())),
                 duckDb.allowedDirectories(),
                 duckDb.maxRunning() == 0 ? Math.max(4, 2 * processors) : duckDb.maxRunning(),
-                duckDb.maxQueued(),
-                duckDb.queueTimeout(),
                 duckDb.maxOpen(),
                 Duration.ofSeconds(10)));
   }

@@ -8,6 +8,7 @@ import io.kitsune.catalog.ConfiguredCatalogs;
 import io.kitsune.catalog.iceberg.IcebergRestCatalogFactory;
 import io.kitsune.catalog.iceberg.scan.ScanLimits;
 import io.kitsune.engine.duckdb.DuckDbSettings;
+import io.kitsune.engine.health.EngineLimits;
 import io.kitsune.engine.trino.TrinoSource;
 import io.kitsune.error.KitsuneException;
 import io.kitsune.gateway.authentication.Authenticator;
@@ -145,9 +146,11 @@ class KitsuneConfigurationTest {
                 List.of(Path.of("/other")),
                 7,
                 7,
-                Duration.ofSeconds(7),
-                7,
                 Duration.ofSeconds(10)));
+    for (Engine engine : List.of(Engine.DUCKDB, Engine.TRINO, Engine.SPARK)) {
+      assertThat(changed.engineLimits(engine))
+          .isEqualTo(new EngineLimits(7, 7, 7, 7, Duration.ofSeconds(7)));
+    }
     SecretReference secret = SecretReference.parse("env:OTHER");
     assertThat(changed.redirectionStore())
         .isEqualTo(new StoreLocation.PostgreSql("jdbc:postgresql://other/db", secret, secret));

@@ -16,11 +16,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whose turn it is: a bounded number of statements runs, a bounded number waits for a bounded time,
- * a bounded number is open. Thread-safe.
+ * The threads that statements run on, and a bound on how many are open: running, waiting for a
+ * thread, or with rows still to be read. Whose turn it is among users is settled before they come
+ * here. Thread-safe.
  */
-final class Admission implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Admission.class);
+final class Workers implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
 
   private final DuckDbSettings settings;
   private final ThreadPoolExecutor workers;
@@ -28,7 +29,7 @@ final class Admission implements AutoCloseable {
   private final Semaphore places;
   private final Set<DuckDbExecution> open = ConcurrentHashMap.newKeySet();
 
-  Admission(DuckDbSettings settings) {
+  Workers(DuckDbSettings settings) {
     this.settings = settings;
     this.places = new Semaphore(settings.maxOpen());
     AtomicInteger number = new AtomicInteger();
@@ -38,19 +39,17 @@ final class Admission implements AutoCloseable {
             settings.maxRunning(),
             60,
             TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(settings.maxQueued()),
+            new LinkedBlockingQueue<>(settings.maxOpen()),
             task -> daemon(task, "duckdb-" + number.incrementAndGet()));
     workers.allowCoreThreadTimeOut(true);
     // Two, for one may wait for a query that is being bound.
     this.clock = new ScheduledThreadPoolExecutor(2, task -> daemon(task, "duckdb-clock"));
-    long period = Math.max(1, settings.queueTimeout().toMillis() / 10);
-    var unused = clock.scheduleWithFixedDelay(this::expire, period, period, TimeUnit.MILLISECONDS);
   }
 
   /**
    * Has a statement run when its turn comes.
    *
-   * @throws KitsuneException {@code ENGINE_BUSY} if too many run or wait
+   * @throws KitsuneException {@code ENGINE_BUSY} if too many are open
    */
   void admit(DuckDbExecution execution) {
     if (!places.tryAcquire()) {
@@ -63,9 +62,8 @@ final class Admission implements AutoCloseable {
       workers.execute(execution);
     } catch (RejectedExecutionException e) {
       closed(execution);
-      throw busy(
-          "%d statements run and %d wait, which is all it takes. Try again later, or raise kitsune.duckdb.max-queued"
-              .formatted(settings.maxRunning(), settings.maxQueued()));
+      throw new KitsuneException(
+          "ENGINE_UNAVAILABLE", "57P01", "DuckDB cannot be used: the gateway is stopping.", e);
     }
   }
 
@@ -93,19 +91,6 @@ final class Admission implements AutoCloseable {
   /** Statements that are not closed. */
   int openStatements() {
     return open.size();
-  }
-
-  /** The queue is in the order of age: it is over with the first that is young enough. */
-  private void expire() {
-    while (workers.getQueue().peek() instanceof DuckDbExecution oldest
-        && oldest.age().compareTo(settings.queueTimeout()) > 0) {
-      if (withdraw(oldest)) {
-        oldest.timedOutInQueue(
-            busy(
-                "the statement waited %d ms for its turn, which is the limit. Try again later, or raise kitsune.duckdb.queue-timeout"
-                    .formatted(settings.queueTimeout().toMillis())));
-      }
-    }
   }
 
   private static KitsuneException busy(String reason) {
