@@ -167,7 +167,12 @@ final class RunningStatement implements Operation.Work {
           WatchedWrite.harmless(decision.statement())
               ? attempt.run(engine, dispatch)
               : write(attempt, engine, dispatch, decision, state, control);
-      remember(decision.statement(), dispatch, engine, state);
+      try {
+        remember(decision.statement(), dispatch, engine, state);
+      } catch (RuntimeException e) {
+        result.close();
+        throw e;
+      }
       return result;
     } finally {
       // After a failure too: an INSERT may have written before it failed.

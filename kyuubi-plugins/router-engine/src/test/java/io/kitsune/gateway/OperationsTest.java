@@ -206,6 +206,9 @@ class OperationsTest {
     TSessionHandle session = client.open();
     for (String text : List.of("wait", "fail", ONE, MANY, "selec")) {
       TOperationHandle operation = client.execute(session, text);
+      if (!text.equals("wait")) {
+        client.awaitEnd(operation);
+      }
       assertThat(client.calls.CloseOperation(new TCloseOperationReq(operation)).getStatus())
           .isEqualTo(new TStatus(TStatusCode.SUCCESS_STATUS));
       assertThat(client.status(operation).getStatus().getErrorMessage())
