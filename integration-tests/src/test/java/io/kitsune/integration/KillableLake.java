@@ -43,6 +43,7 @@ final class KillableLake implements AutoCloseable {
                     "kitsune.cache-directory", target.resolve("programs").toString(),
                     "kitsune.frontend.port", "0",
                     "kitsune.trino.mode", "off",
+                    "kitsune.flink.mode", "off",
                     "kitsune.duckdb.memory-limit", "64MiB",
                     "kitsune.duckdb.max-temp-directory-size", "1MiB",
                     "kitsune.spark.conf.spark.driver.extraJavaOptions", "-XX:TieredStopAtLevel=1")),

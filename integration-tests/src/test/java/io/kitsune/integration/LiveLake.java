@@ -86,10 +86,20 @@ final class LiveLake implements BeforeAllCallback {
 
   /** A new connection of the Kyuubi driver. */
   Connection connect() throws SQLException {
+    return connect("");
+  }
+
+  /** As the other, with settings of the session: {@code key=value}, semicolons between. */
+  Connection connect(String settings) throws SQLException {
     Properties properties = new Properties();
     properties.setProperty("user", "tester");
     return new KyuubiHiveDriver()
-        .connect("jdbc:kyuubi://127.0.0.1:" + engine.port() + "/default", properties);
+        .connect(
+            "jdbc:kyuubi://127.0.0.1:"
+                + engine.port()
+                + "/default"
+                + (settings.isEmpty() ? "" : "?" + settings),
+            properties);
   }
 
   /** The folder of the programs that were fetched. */
