@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The continuous jobs of a Flink started here. They outlive their sessions, and Flink itself: one
@@ -109,7 +110,8 @@ final class ContinuousJobs {
       if (ENDED.contains(state)) {
         running.remove(id);
         records.remove(id);
-        LOG.info("Flink job {} has ended: {}", id, state.toLowerCase(Locale.ROOT));
+        LOG.atLevel(state.equals("FAILED") ? Level.WARN : Level.INFO)
+            .log("Flink job {} has ended and is forgotten: {}", id, state.toLowerCase(Locale.ROOT));
       }
     }
   }

@@ -33,7 +33,7 @@ final class OwnFlink implements ServerSupply<GatewayAddress>, JobListener {
   /** Run first in every session: Flink's own default catalog ends with the session. */
   static final List<String> FIRST = List.of("USE CATALOG `" + FlinkProgram.CATALOG + "`");
 
-  private static final long WATCH_SECONDS = 2;
+  private static final long WATCH_SECONDS = 5;
   private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(60);
   private static final Map<String, String> BATCH = Map.of(FlinkKeys.RUNTIME_MODE, "batch");
 
