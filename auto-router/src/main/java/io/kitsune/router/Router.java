@@ -18,6 +18,7 @@ import io.kitsune.router.reading.StatementReader;
 import io.kitsune.router.reading.Variables;
 import io.kitsune.router.resolution.Resolver;
 import io.kitsune.router.resolution.Resolver.Resolved;
+import io.kitsune.router.workload.WorkloadClassifier.KnownRuns;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -54,7 +56,7 @@ public final class Router {
     this(catalogs, planner, redirections, engines, equivalences, costs, limits, FlinkTables.NONE);
   }
 
-  /** As the other, without a policy. */
+  /** As the other, without a policy and a memory. */
   public Router(
       Catalogs catalogs,
       ScanPlanner planner,
@@ -73,7 +75,8 @@ public final class Router {
         costs,
         limits,
         flinkTables,
-        Policy.NONE);
+        Policy.NONE,
+        fingerprint -> Optional.empty());
   }
 
   /**
@@ -84,6 +87,7 @@ public final class Router {
    * @param equivalences what means the same on each engine besides Spark; one without gets nothing
    * @param flinkTables what only Flink has
    * @param policy what the operator says, of every statement that an engine would run
+   * @param known what is known of a statement's fingerprint from the past
    */
   public Router(
       Catalogs catalogs,
@@ -94,7 +98,8 @@ public final class Router {
       CostModel costs,
       ReadingLimits limits,
       FlinkTables flinkTables,
-      Policy policy) {
+      Policy policy,
+      Function<String, Optional<KnownRuns>> known) {
     this.planner = requireNonNull(planner, "planner");
     this.redirections = requireNonNull(redirections, "redirections");
     this.engines = requireNonNull(engines, "engines");
@@ -103,7 +108,7 @@ public final class Router {
     StatementReader reader = new StatementReader(limits);
     this.resolver = new Resolver(catalogs, reader);
     this.reading = new FlinkReading(reader, resolver, flinkTables);
-    this.facts = new FactsOfStatement(limits, fingerprint -> Optional.empty());
+    this.facts = new FactsOfStatement(limits, requireNonNull(known, "known"));
     this.policy = requireNonNull(policy, "policy");
   }
 

@@ -22,6 +22,7 @@ import io.kitsune.router.equivalence.EngineEquivalence;
 import io.kitsune.router.policy.Groups;
 import io.kitsune.router.policy.Policy;
 import io.kitsune.router.reading.ReadingLimits;
+import io.kitsune.router.workload.WorkloadClassifier.KnownRuns;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +32,9 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,6 +50,7 @@ class RouterTest {
   private Map<Engine, EngineEquivalence> equivalences =
       Map.of(Engine.DUCKDB, new DuckDbEquivalence());
   private Policy policy = Policy.NONE;
+  private Function<String, Optional<KnownRuns>> known = fingerprint -> Optional.empty();
   private ScanPlanner planner = request -> plan((HiveTable) request.table(), 1_000_000);
 
   private static ScanPlan plan(HiveTable table, long bytes) {
@@ -85,7 +89,8 @@ class RouterTest {
             CostModel.DEFAULT,
             ReadingLimits.DEFAULT,
             FlinkTables.NONE,
-            policy);
+            policy,
+            known);
     return router.decide(
         text,
         new SessionState("ann", "spark_catalog", List.of("default"), configuration, Map.of()),
@@ -199,6 +204,17 @@ class RouterTest {
     assertThat(facts.partitionPredicate()).contains(false);
     assertThat(facts.fingerprint())
         .isEqualTo(decide("select * from V where a = 2").facts().fingerprint());
+  }
+
+  @Test
+  void whatIsAskedAgainAndAgainIsInteractive() {
+    planner = request -> plan((HiveTable) request.table(), 1L << 40);
+    String query = "SELECT a, count(*) FROM t GROUP BY a";
+    assertThat(decide(query).facts().workload().type()).isEqualTo(Workload.Type.EXPLORATION);
+
+    String asked = decide(query).facts().fingerprint();
+    known = print -> Optional.of(new KnownRuns(5, 20)).filter(runs -> print.equals(asked));
+    assertThat(decide(query).facts().workload().type()).isEqualTo(Workload.Type.INTERACTIVE);
   }
 
   @Test

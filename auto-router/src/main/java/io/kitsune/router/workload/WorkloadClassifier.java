@@ -22,8 +22,11 @@ public final class WorkloadClassifier {
   /** More than anybody looks at. */
   private static final long FEW_ROWS = 10_000;
 
-  /** So often within the history's memory. */
+  /** So often lately. */
   private static final int OFTEN = 3;
+
+  /** Nobody waits for longer. */
+  private static final long PATIENCE_MILLIS = 30_000;
 
   private static final String FLINK_MODE = "execution.runtime-mode";
 
@@ -67,7 +70,9 @@ public final class WorkloadClassifier {
     if (ClientApplication.isDashboard(client)) {
       return new Workload(Type.INTERACTIVE, client + " is a dashboard");
     }
-    if (known.isPresent() && known.get().runs() >= OFTEN) {
+    if (known.isPresent()
+        && known.get().runs() >= OFTEN
+        && known.get().typicalMillis() <= PATIENCE_MILLIS) {
       return new Workload(
           Type.INTERACTIVE,
           "asked %d times lately, %d ms each or so"

@@ -74,6 +74,22 @@ public final class Entries {
         List.of());
   }
 
+  /** The same entry, only faster or slower. */
+  static HistoryEntry taking(HistoryEntry entry, Duration elapsed) {
+    return new HistoryEntry(
+        entry.id(),
+        entry.facts(),
+        entry.text(),
+        entry.engine(),
+        entry.predicted(),
+        elapsed,
+        entry.rows(),
+        entry.end(),
+        entry.errorCode(),
+        entry.candidates(),
+        entry.vetoes());
+  }
+
   /** The same entry under the identifier that a store gave it. */
   static HistoryEntry numbered(HistoryEntry entry, long id) {
     return new HistoryEntry(

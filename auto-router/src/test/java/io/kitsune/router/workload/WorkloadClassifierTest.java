@@ -63,6 +63,8 @@ final class WorkloadClassifierTest {
     assertThat(workload(query, "", MUCH, new KnownRuns(3, 900)))
         .isEqualTo(new Workload(Type.INTERACTIVE, "asked 3 times lately, 900 ms each or so"));
     assertThat(workload(query, "", MUCH, new KnownRuns(2, 900)).type()).isEqualTo(Type.EXPLORATION);
+    assertThat(workload(query, "", MUCH, new KnownRuns(9, 30_001)).type())
+        .isEqualTo(Type.EXPLORATION);
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.kitsune.gateway.history.HistoryRecorder.Texts;
 import io.kitsune.router.history.HistoryRetention;
 import io.kitsune.router.history.HistoryStore;
 import io.kitsune.router.history.HistoryWriter;
+import io.kitsune.router.history.RunTimes;
 import java.time.Clock;
 import java.time.Duration;
 
@@ -18,7 +19,7 @@ final class Histories {
 
   /** A listener that keeps statements, where the configuration wants them, and tells the other. */
   static StatementListener listener(
-      KitsuneConfiguration settings, StatementListener other, Closing closing) {
+      KitsuneConfiguration settings, StatementListener other, RunTimes runTimes, Closing closing) {
     HistoryKeys history = settings.history();
     if (!history.enabled()) {
       return other;
@@ -32,6 +33,7 @@ final class Histories {
     HistoryRecorder recorder =
         new HistoryRecorder(
             writer,
+            runTimes,
             switch (history.texts()) {
               case WITHOUT_CONSTANTS -> Texts.WITHOUT_CONSTANTS;
               case AS_WRITTEN -> Texts.AS_WRITTEN;

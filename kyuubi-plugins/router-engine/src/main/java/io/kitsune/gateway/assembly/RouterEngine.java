@@ -27,6 +27,7 @@ import io.kitsune.router.Router;
 import io.kitsune.router.equivalence.DuckDbEquivalence;
 import io.kitsune.router.equivalence.EngineEquivalence;
 import io.kitsune.router.equivalence.TrinoEquivalence;
+import io.kitsune.router.history.RunTimes;
 import io.kitsune.router.policy.Policy;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -103,6 +104,7 @@ public final class RouterEngine implements AutoCloseable {
     Optional<TrinoParts> trino = TrinoParts.of(settings, lake, artifacts);
     Optional<FlinkParts> flink = FlinkParts.of(settings, lake, artifacts);
     EngineFleet engines = Engines.open(settings, lake, artifacts, trino, flink, closing);
+    RunTimes runTimes = new RunTimes();
     Router router =
         new Router(
             lake.catalogs(),
@@ -113,8 +115,9 @@ public final class RouterEngine implements AutoCloseable {
             settings.costModel(),
             settings.readingLimits(),
             flink.map(FlinkParts::tables).orElse(FlinkTables.NONE),
-            settings.policy(Optional.empty()).orElse(Policy.NONE));
-    StatementListener listener = Histories.listener(settings, statements, closing);
+            settings.policy(Optional.empty()).orElse(Policy.NONE),
+            runTimes::of);
+    StatementListener listener = Histories.listener(settings, statements, runTimes, closing);
     Gateway gateway =
         closing.add(
             Gateway.start(

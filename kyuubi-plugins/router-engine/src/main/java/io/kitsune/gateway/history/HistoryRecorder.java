@@ -14,6 +14,7 @@ import io.kitsune.router.history.HistoryEntry.Considered;
 import io.kitsune.router.history.HistoryEntry.End;
 import io.kitsune.router.history.HistoryEntry.Refused;
 import io.kitsune.router.history.HistoryWriter;
+import io.kitsune.router.history.RunTimes;
 import io.kitsune.router.reading.NormalisedText;
 import io.kitsune.router.reading.ReadingLimits;
 import java.time.Clock;
@@ -28,6 +29,7 @@ import java.util.OptionalLong;
  */
 public final class HistoryRecorder implements StatementListener {
   private final HistoryWriter writer;
+  private final RunTimes runTimes;
   private final Texts texts;
   private final ReadingLimits limits;
   private final Clock clock;
@@ -38,9 +40,15 @@ public final class HistoryRecorder implements StatementListener {
     AS_WRITTEN
   }
 
-  /** A recorder over a writer, which its owner closes. */
-  public HistoryRecorder(HistoryWriter writer, Texts texts, ReadingLimits limits, Clock clock) {
+  /**
+   * A recorder over a writer, which its owner closes.
+   *
+   * @param runTimes learns from every statement, too
+   */
+  public HistoryRecorder(
+      HistoryWriter writer, RunTimes runTimes, Texts texts, ReadingLimits limits, Clock clock) {
     this.writer = requireNonNull(writer, "writer");
+    this.runTimes = requireNonNull(runTimes, "runTimes");
     this.texts = requireNonNull(texts, "texts");
     this.limits = requireNonNull(limits, "limits");
     this.clock = requireNonNull(clock, "clock");
@@ -53,7 +61,7 @@ public final class HistoryRecorder implements StatementListener {
       return;
     }
     NormalisedText normalised = NormalisedText.of(report.text(), limits);
-    writer.add(
+    HistoryEntry entry =
         new HistoryEntry(
             0,
             decision.map(RoutingDecision::facts).orElseGet(() -> unknown(report, normalised)),
@@ -69,7 +77,9 @@ public final class HistoryRecorder implements StatementListener {
             },
             report.errors().stream().findFirst().map(HistoryRecorder::code).orElse(""),
             decision.map(HistoryRecorder::candidates).orElse(List.of()),
-            decision.map(HistoryRecorder::vetoes).orElse(List.of())));
+            decision.map(HistoryRecorder::vetoes).orElse(List.of()));
+    runTimes.add(entry);
+    writer.add(entry);
   }
 
   private StatementFacts unknown(StatementReport report, NormalisedText normalised) {
