@@ -3,6 +3,7 @@ package io.kitsune.router;
 
 import io.kitsune.error.KitsuneException;
 import io.kitsune.router.Statement.Flink;
+import io.kitsune.router.Statement.Flink.Effect;
 import io.kitsune.router.Statement.TableReference;
 import io.kitsune.router.reading.Grammar;
 import io.kitsune.router.reading.StatementReader;
@@ -51,7 +52,15 @@ final class FlinkReading {
       return read;
     }
     Optional<String> reason = asked ? Optional.of(KEY + "=flink") : reason(read, session);
-    return reason.isEmpty() ? read : new Flink(read.text(), reason.get(), read.tables());
+    return reason.isEmpty()
+        ? read
+        : new Flink(read.text(), reason.get(), effect(read), read.tables());
+  }
+
+  private static Effect effect(Statement read) {
+    return read instanceof Statement.Query || read instanceof Statement.Command
+        ? Effect.NONE
+        : Effect.POSSIBLE;
   }
 
   private static String withoutSemicolon(String text) {

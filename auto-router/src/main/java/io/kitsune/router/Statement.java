@@ -111,9 +111,28 @@ public sealed interface Statement {
    * What only Flink runs. It is not read further than to know that.
    *
    * @param construct what makes it Flink's: a form of statement, a table, or the user's choice
+   * @param effect whether it may change anything
    * @param tables those named; empty where only Flink can read the text
    */
-  record Flink(String text, String construct, List<TableReference> tables) implements Statement {}
+  record Flink(String text, String construct, Effect effect, List<TableReference> tables)
+      implements Statement {
+    public Flink {
+      tables = List.copyOf(tables);
+    }
+
+    /** One that may change something, as far as is known. */
+    public Flink(String text, String construct, List<TableReference> tables) {
+      this(text, construct, Effect.POSSIBLE, tables);
+    }
+
+    /** What a statement does outside of its session. */
+    public enum Effect {
+      /** It only reads. */
+      NONE,
+      /** It writes or defines, or only Flink could tell. */
+      POSSIBLE
+    }
+  }
 
   /** A statement that the gateway answers from catalogs and session. */
   sealed interface Command extends Statement {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kitsune.error.KitsuneException;
 import io.kitsune.redirection.Redirections;
+import io.kitsune.router.Statement.Flink.Effect;
 import io.kitsune.router.decision.CostModel;
 import io.kitsune.router.reading.ReadingLimits;
 import java.util.List;
@@ -61,6 +62,20 @@ final class FlinkRoutingTest {
               assertThat(veto.engine()).isEqualTo(Engine.SPARK);
               assertThat(veto.construct()).isEqualTo("table clicks");
             });
+  }
+
+  @Test
+  void onlyWhatIsReadAsAQueryIsKnownToChangeNothing() {
+    assertThat(effect("SELECT a FROM t")).isEqualTo(Effect.NONE);
+    assertThat(effect("SHOW JOBS")).isEqualTo(Effect.NONE);
+    assertThat(effect("INSERT INTO t SELECT 1")).isEqualTo(Effect.POSSIBLE);
+    assertThat(effect("STOP JOB 'x'")).isEqualTo(Effect.POSSIBLE);
+    assertThat(effect("SELECT * FROM TABLE(TUMBLE(TABLE clicks, DESCRIPTOR(ts)))"))
+        .isEqualTo(Effect.POSSIBLE);
+  }
+
+  private Effect effect(String text) {
+    return ((Statement.Flink) decide(text, ASKED).statement()).effect();
   }
 
   @Test

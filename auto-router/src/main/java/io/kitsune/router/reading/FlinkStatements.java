@@ -2,6 +2,7 @@
 package io.kitsune.router.reading;
 
 import io.kitsune.router.Statement;
+import io.kitsune.router.Statement.Flink.Effect;
 import java.util.List;
 import java.util.Optional;
 import org.antlr.v4.runtime.Token;
@@ -13,20 +14,30 @@ import org.apache.spark.sql.catalyst.parser.SqlBaseLexer;
  * with it brings classes of an older Calcite under Calcite's own names).
  */
 final class FlinkStatements {
+  private static final String SHOW_JOBS = "SHOW JOBS";
+
   private FlinkStatements() {}
 
   static Optional<Statement> read(String text, List<Token> words) {
-    return construct(words).map(construct -> new Statement.Flink(text, construct, List.of()));
+    return construct(words)
+        .map(
+            construct ->
+                new Statement.Flink(
+                    text,
+                    construct,
+                    construct.equals(SHOW_JOBS) ? Effect.NONE : Effect.POSSIBLE,
+                    List.of()));
   }
 
   private static Optional<String> construct(List<Token> words) {
     if (begins(words, "EXECUTE", "STATEMENT", "SET")) {
       return Optional.of("EXECUTE STATEMENT SET");
     }
-    for (String verb : List.of("SHOW", "STOP")) {
-      if (begins(words, verb, verb.equals("SHOW") ? "JOBS" : "JOB")) {
-        return Optional.of(verb.equals("SHOW") ? "SHOW JOBS" : "STOP JOB");
-      }
+    if (begins(words, "SHOW", "JOBS")) {
+      return Optional.of(SHOW_JOBS);
+    }
+    if (begins(words, "STOP", "JOB")) {
+      return Optional.of("STOP JOB");
     }
     if (begins(words, "CREATE", "CATALOG") || begins(words, "DROP", "CATALOG")) {
       return Optional.of(words.get(0).getText() + " CATALOG");

@@ -11,12 +11,14 @@ import io.kitsune.engine.ProgressListener;
 import io.kitsune.engine.ResultCursor;
 import io.kitsune.engine.StatementExecution;
 import io.kitsune.router.Dispatch;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 
 class FlinkContractTest extends EngineContract {
   @BeforeAll
@@ -140,6 +142,25 @@ class FlinkContractTest extends EngineContract {
         ) AS r(k, b, t, s, i, l, f, d, d1, d2, v, x, dt, ts, ntz)
         ORDER BY k
         """);
+  }
+
+  @Test
+  void sixteenSessionsAtOnce() throws Exception {
+    List<EngineSession> sessions = new ArrayList<>();
+    try {
+      List<StatementExecution> executions = new ArrayList<>();
+      for (int i = 0; i < 16; i++) {
+        EngineSession session = launcher().open(settings("session-" + i), ProgressListener.NONE);
+        sessions.add(session);
+        executions.add(session.execute(rows(100L + i)));
+      }
+      for (int i = 0; i < 16; i++) {
+        executions.get(i).await(SOON);
+        assertThat(reader(executions.get(i)).readAll()).hasSize(100 + i);
+      }
+    } finally {
+      sessions.forEach(EngineSession::close);
+    }
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.kitsune.router.Engine;
 import io.kitsune.router.RoutingDecision;
 import io.kitsune.router.SessionState;
 import io.kitsune.router.Statement;
+import io.kitsune.router.Statement.Flink.Effect;
 import io.kitsune.router.Statement.TableReference;
 import io.kitsune.router.Statement.TableReference.Role;
 import java.util.ArrayList;
@@ -51,7 +52,8 @@ final class WatchedWrite implements AutoCloseable {
   static boolean harmless(Statement statement) {
     return statement instanceof Statement.Query
         || statement instanceof Statement.CreateTemporaryView
-        || statement instanceof Statement.Command;
+        || statement instanceof Statement.Command
+        || (statement instanceof Statement.Flink flink && flink.effect() == Effect.NONE);
   }
 
   /** What the client is told of a failure after the engine was given the statement. */
