@@ -32,42 +32,53 @@ final class Prompt {
 
   private final StatementRunner runner;
   private final PrintWriter messages;
+  private final Path history;
 
-  Prompt(StatementRunner runner, PrintWriter messages) {
+  /**
+   * A prompt.
+   *
+   * @param history the file of what was typed
+   */
+  Prompt(StatementRunner runner, PrintWriter messages, Path history) {
     this.runner = runner;
     this.messages = messages;
+    this.history = history;
   }
 
+  /** Reads from this process's terminal. */
   int run() throws IOException {
     try (Terminal terminal = TerminalBuilder.builder().name("kitsune").system(true).build()) {
-      terminal.handle(Terminal.Signal.INT, signal -> cancel());
-      LineReader reader =
-          LineReaderBuilder.builder()
-              .terminal(terminal)
-              .appName("kitsune")
-              .parser(new WholeStatements())
-              .variable(LineReader.SECONDARY_PROMPT_PATTERN, "      -> ")
-              .variable(
-                  LineReader.HISTORY_FILE,
-                  Path.of(System.getProperty("user.home"), ".kitsune_history"))
-              .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
-              .build();
-      messages.println("End a statement with ; and the prompt with exit or Ctrl-D.");
-      while (true) {
-        String typed;
-        try {
-          typed = reader.readLine("kitsune> ");
-        } catch (UserInterruptException dropped) {
-          continue;
-        } catch (EndOfFileException end) {
-          return ExitCode.OK;
-        }
-        if (isGoodbye(typed)) {
-          return ExitCode.OK;
-        }
-        for (Piece piece : StatementSplitter.split(typed)) {
-          run(piece.text());
-        }
+      return run(terminal);
+    }
+  }
+
+  /** Reads from that terminal until its end, or until told to leave. */
+  int run(Terminal terminal) {
+    terminal.handle(Terminal.Signal.INT, signal -> cancel());
+    LineReader reader =
+        LineReaderBuilder.builder()
+            .terminal(terminal)
+            .appName("kitsune")
+            .parser(new WholeStatements())
+            .variable(LineReader.SECONDARY_PROMPT_PATTERN, "      -> ")
+            .variable(LineReader.HISTORY_FILE, history)
+            .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
+            .build();
+    messages.println("End a statement with ; and the prompt with exit or Ctrl-D.");
+    while (true) {
+      String typed;
+      try {
+        typed = reader.readLine("kitsune> ");
+      } catch (UserInterruptException dropped) {
+        continue;
+      } catch (EndOfFileException end) {
+        return ExitCode.OK;
+      }
+      if (isGoodbye(typed)) {
+        return ExitCode.OK;
+      }
+      for (Piece piece : StatementSplitter.split(typed)) {
+        run(piece.text());
       }
     }
   }

@@ -27,6 +27,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class SqlCommand implements Callable<Integer> {
+  private static final Path HISTORY = Path.of(System.getProperty("user.home"), ".kitsune_history");
+
   @Spec private CommandSpec spec;
   @Mixin private ConnectionOptions connection;
   @Mixin private LakeOptions lake;
@@ -72,7 +74,7 @@ final class SqlCommand implements Callable<Integer> {
       Runtime.getRuntime().addShutdownHook(interrupted);
       try {
         return script == null
-            ? new Prompt(runner, err).run()
+            ? new Prompt(runner, err, HISTORY).run()
             : runAll(runner, StatementSplitter.split(script), err);
       } finally {
         ShutdownHooks.remove(interrupted);

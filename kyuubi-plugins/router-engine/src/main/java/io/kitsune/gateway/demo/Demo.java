@@ -7,6 +7,7 @@ import io.kitsune.gateway.StatementReport;
 import io.kitsune.gateway.demo.DemoStep.Fails;
 import io.kitsune.gateway.demo.DemoStep.Redirect;
 import io.kitsune.gateway.demo.DemoStep.Succeeds;
+import io.kitsune.gateway.demo.DemoStep.WhereItCan;
 import io.kitsune.router.RoutingDecision;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -28,6 +29,9 @@ import java.util.function.BooleanSupplier;
  */
 public final class Demo {
   private static final long REPORT_LIMIT_SECONDS = 30;
+
+  /** In the codes of engines that cannot be started, or not be chosen. */
+  private static final String ENGINE_ERRORS = "ENGINE_";
 
   private final Connection client;
   private final Reports reports;
@@ -112,10 +116,30 @@ public final class Demo {
     if (step instanceof Fails fails) {
       return fails(fails);
     }
+    if (step instanceof WhereItCan optional) {
+      return whereItCan(optional);
+    }
     Redirect move = (Redirect) step;
     redirect.accept(move.source(), move.target());
     printer.note(move.title());
     return true;
+  }
+
+  /** An engine that is not to be had here is said to be so, and no fault of the demo's. */
+  private boolean whereItCan(WhereItCan optional) throws InterruptedException {
+    try {
+      execute(optional.start());
+    } catch (SQLException e) {
+      if (e.getMessage() == null || !e.getMessage().contains(ENGINE_ERRORS)) {
+        unexpected(optional.title(), e.getMessage());
+        return false;
+      }
+      if (!interrupted.getAsBoolean()) {
+        printer.absent(optional.title(), optional.step().engine(), e);
+      }
+      return true;
+    }
+    return succeeds(optional.step());
   }
 
   private boolean succeeds(Succeeds step) throws InterruptedException {

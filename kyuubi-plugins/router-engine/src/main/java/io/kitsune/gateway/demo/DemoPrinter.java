@@ -53,6 +53,17 @@ public final class DemoPrinter {
     out.flush();
   }
 
+  void absent(String title, Engine engine, SQLException why) {
+    clear.run();
+    out.println(
+        ansi.string("  @|yellow " + String.format(Locale.ROOT, "%-8s", engine.id()) + "|@")
+            + String.format(Locale.ROOT, "%36s", "")
+            + title
+            + ": not on this machine");
+    out.println("              why: " + why.getMessage().lines().findFirst().orElse(""));
+    out.flush();
+  }
+
   void note(String title) {
     clear.run();
     out.println("  --------                                    " + title);

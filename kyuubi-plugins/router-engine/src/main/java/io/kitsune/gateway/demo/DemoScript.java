@@ -4,6 +4,7 @@ package io.kitsune.gateway.demo;
 import io.kitsune.gateway.demo.DemoStep.Fails;
 import io.kitsune.gateway.demo.DemoStep.Redirect;
 import io.kitsune.gateway.demo.DemoStep.Succeeds;
+import io.kitsune.gateway.demo.DemoStep.WhereItCan;
 import io.kitsune.router.Engine;
 import java.nio.file.Path;
 import java.util.List;
@@ -90,6 +91,20 @@ final class DemoScript {
             REVENUE_BY_YEAR.replaceFirst("SELECT", "SELECT /*+ ENGINE(spark) */"),
             Engine.SPARK,
             Optional.of(BEFORE)),
+        new WhereItCan(
+            "SELECT /*+ ENGINE(trino) */ 1",
+            new Succeeds(
+                "… and on Trino",
+                REVENUE_BY_YEAR.replaceFirst("SELECT", "SELECT /*+ ENGINE(trino) */"),
+                Engine.TRINO,
+                Optional.of(BEFORE))),
+        new WhereItCan(
+            "CREATE TEMPORARY TABLE clicks (id BIGINT, page INT) WITH ('connector' = 'datagen',"
+                + " 'fields.id.kind' = 'sequence', 'fields.id.start' = '1', 'fields.id.end' = '5')",
+            new Succeeds(
+                "A stream, with a connector of Flink's",
+                "SELECT id, page FROM clicks /*+ OPTIONS('rows-per-second' = '100') */",
+                Engine.FLINK)),
         new Fails(
             "An engine that cannot is refused",
             "SELECT /*+ ENGINE(duckdb) */ percentile_approx(o_totalprice, 0.5) FROM tpch.orders",

@@ -29,6 +29,19 @@ sealed interface DemoStep {
    */
   record Fails(String title, String sql, String mention) implements DemoStep {}
 
+  /**
+   * A statement for an engine that not every machine can have.
+   *
+   * @param start a statement that starts the engine; if that is not possible here, the line says so
+   * @param step what succeeds then
+   */
+  record WhereItCan(String start, Succeeds step) implements DemoStep {
+    @Override
+    public String title() {
+      return step.title();
+    }
+  }
+
   /** The migration's switch: from now on the source's name means the target. */
   record Redirect(String title, String source, String target) implements DemoStep {}
 }
