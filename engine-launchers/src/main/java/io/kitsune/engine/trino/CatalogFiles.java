@@ -70,7 +70,9 @@ record CatalogFiles(Map<String, Map<String, String>> files, Map<String, String> 
         String uris = metastore.metastore().uris(listener);
         files.put(iceberg, with(with(iceberg(uris), LOCAL_FILES), stores));
       } else if (catalog instanceof TrinoCatalog.IcebergRest rest) {
-        files.put(iceberg, with(with(rest(rest, secrets), LOCAL_FILES), stores));
+        files.put(
+            iceberg,
+            with(with(rest(rest, secrets), rest.local() ? LOCAL_FILES : Map.of()), stores));
       }
     }
     return new CatalogFiles(files, environment);

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.kitsune.engine.ProgressListener;
 import io.kitsune.secret.SecretReference;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -68,12 +69,15 @@ public sealed interface TrinoCatalog {
    * @param options {@code warehouse}, {@code prefix}, {@code scope}, {@code oauth2-server-uri},
    *     each optional
    * @param secrets {@code token} or {@code credential} for OAuth2, or neither
+   * @param locations the folders whose files the server may name; Trino gets access to local files
+   *     only where one of them is local
    */
   record IcebergRest(
       String name,
       String uri,
       Map<String, String> options,
       Map<String, SecretReference> secrets,
+      List<String> locations,
       Map<String, String> files,
       Map<String, SecretReference> fileSecrets)
       implements TrinoCatalog {
@@ -82,8 +86,14 @@ public sealed interface TrinoCatalog {
       requireNonNull(uri, "uri");
       options = Map.copyOf(options);
       secrets = Map.copyOf(secrets);
+      locations = List.copyOf(locations);
       files = Map.copyOf(files);
       fileSecrets = Map.copyOf(fileSecrets);
+    }
+
+    boolean local() {
+      return locations.stream()
+          .anyMatch(location -> location.startsWith("/") || location.startsWith("file:"));
     }
   }
 }

@@ -186,6 +186,10 @@ final class TrinoSession implements EngineSession {
     executions.remove(execution);
   }
 
+  TrinoAddress address() {
+    return server.address();
+  }
+
   int openStatements() {
     return executions.size();
   }

@@ -3,6 +3,9 @@ package io.kitsune.engine.trino;
 
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.kitsune.engine.EngineSession;
+import io.kitsune.engine.ProgressListener;
+import io.kitsune.engine.SessionSettings;
 import io.kitsune.engine.process.FolderTree;
 import io.kitsune.engine.process.JavaInstallation;
 import io.kitsune.engine.process.TestArtifacts;
@@ -60,6 +63,14 @@ public final class SharedTrino {
 
   static TrinoLauncher launcher() {
     return LAUNCHER;
+  }
+
+  /** Where the shared Trino is and how the gateway is let in; starts it if need be. */
+  static TrinoAddress address() {
+    SessionSettings anybody = new SessionSettings("address", "tester", 9, Map.of());
+    try (EngineSession session = LAUNCHER.open(anybody, ProgressListener.NONE)) {
+      return ((TrinoSession) session).address();
+    }
   }
 
   /** Settings of another Trino, without catalogs. */

@@ -67,6 +67,7 @@ final class TrinoCatalogsTest {
             "http://127.0.0.1:8181",
             Map.of("warehouse", "w"),
             Map.of("token", token),
+            List.of("s3://bucket/lake"),
             Map.of("s3.endpoint", "http://127.0.0.1:9000", "cache-enabled", "true"),
             Map.of("s3.secret-access-key", key));
 
@@ -80,6 +81,7 @@ final class TrinoCatalogsTest {
         .containsEntry("fs.native-s3.enabled", "true")
         .containsEntry("s3.endpoint", "http://127.0.0.1:9000");
     assertThat(properties.toString()).doesNotContain("to-ken", "s3-key", "cache-enabled");
+    assertThat(properties).doesNotContainKey("fs.native-local.enabled");
     assertThat(resolved(files, properties.get("iceberg.rest-catalog.oauth2.token")))
         .isEqualTo("to-ken");
     assertThat(resolved(files, properties.get("s3.aws-secret-key"))).isEqualTo("s3-key");
@@ -89,7 +91,7 @@ final class TrinoCatalogsTest {
   void anOptionThatTrinoHasNotIsRefused() {
     TrinoCatalog rest =
         new TrinoCatalog.IcebergRest(
-            "lake", "http://x", Map.of("colour", "blue"), Map.of(), Map.of(), Map.of());
+            "lake", "http://x", Map.of("colour", "blue"), Map.of(), List.of(), Map.of(), Map.of());
 
     assertThatThrownBy(
             () -> CatalogFiles.of(TrinoCatalogs.of(List.of(rest)), ProgressListener.NONE))

@@ -103,6 +103,7 @@ record TrinoParts(TrinoSettings settings, TrinoCatalogNames names) {
                       uri,
                       only(properties, REST_OPTIONS),
                       references(only(properties, REST_SECRETS)),
+                      locations(properties),
                       files,
                       fileSecrets))
               : Stream.empty();
@@ -112,6 +113,13 @@ record TrinoParts(TrinoSettings settings, TrinoCatalogNames names) {
               "F0000",
               "Trino has nothing for the type of kitsune.catalog.%s.type".formatted(name));
     };
+  }
+
+  private static List<String> locations(Map<String, String> properties) {
+    return Stream.of(properties.getOrDefault("allowed-locations", "").split(",", -1))
+        .map(String::strip)
+        .filter(location -> !location.isEmpty())
+        .toList();
   }
 
   /** Trino 476 sends no headers of ours: a catalog that wants some is not read by it. */
