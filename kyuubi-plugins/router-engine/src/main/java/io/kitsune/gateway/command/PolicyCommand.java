@@ -79,7 +79,7 @@ final class PolicyCommand implements Runnable {
                       "%s  %s: %s, because %s"
                           .formatted(
                               rule.place(), rule.name(), rule.action().text(), rule.because())));
-      out.println("The policy is valid: %d rules.".formatted(policy.rules().size()));
+      out.println("The policy is valid. Rules: %d".formatted(policy.rules().size()));
     }
   }
 
@@ -125,7 +125,7 @@ final class PolicyCommand implements Runnable {
       }
       if (format == OutputFormat.TABLE) {
         out.println(
-            "%d statements judged; %d that came to no decision are left out."
+            "Statements judged: %d. Left out, since they came to no decision: %d."
                 .formatted(trial.judged(), trial.skipped()));
       }
       return ExitCode.OK;

@@ -120,7 +120,7 @@ class PolicyCommandTest {
     int table = run("policy", "test");
     assertThat(err.toString()).isEmpty();
     assertThat(table).isZero();
-    assertThat(out.toString()).contains("2 statements judged");
+    assertThat(out.toString()).contains("Statements judged: 2.");
   }
 
   @Test
@@ -129,7 +129,7 @@ class PolicyCommandTest {
     assertThat(run("policy", "check")).isZero();
     assertThat(out.toString())
         .contains("policy.yaml:3  large: reject, because too much")
-        .contains("valid: 1 rules");
+        .contains("valid. Rules: 1");
 
     rules("  - {name: large, when: bites > 5 TiB, then: reject, because: too much}\n");
     assertThat(run("policy", "check")).isEqualTo(ExitCode.USAGE);
