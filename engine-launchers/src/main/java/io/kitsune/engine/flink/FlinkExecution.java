@@ -81,9 +81,7 @@ final class FlinkExecution implements StatementExecution {
   }
 
   private FlinkResult begin(StatementPlan.Attempt attempt) throws InterruptedException {
-    submit(attempt);
-    ResultPage.Rows page =
-        fetch(GatewayClient.firstPage(session.handle(), operation.orElseThrow()), new Pauses());
+    ResultPage.Rows page = firstPage(attempt);
     Changes changes = Changes.APPENDED;
     if (page.query() && attempt.continuous()) {
       changes = session.changes(plan.text(), attempt.configuration());
@@ -93,6 +91,28 @@ final class FlinkExecution implements StatementExecution {
       session.jobStopped();
     }
     return new FlinkResult(this, page, changes);
+  }
+
+  /**
+   * In its turn: the SQL Gateway takes nothing else in a session while it waits there for the end
+   * of a write.
+   */
+  private ResultPage.Rows firstPage(StatementPlan.Attempt attempt) throws InterruptedException {
+    session.awaitTurn(this::checkWanted);
+    boolean held = true;
+    try {
+      submit(attempt);
+      if (plan.kind() == StatementKind.QUERY || attempt.continuous()) {
+        session.endTurn();
+        held = false;
+      }
+      return fetch(
+          GatewayClient.firstPage(session.handle(), operation.orElseThrow()), new Pauses());
+    } finally {
+      if (held) {
+        session.endTurn();
+      }
+    }
   }
 
   private void submit(StatementPlan.Attempt attempt) {

@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -25,6 +27,7 @@ import org.slf4j.LoggerFactory;
 final class FlinkSession implements EngineSession {
   private static final Logger LOG = LoggerFactory.getLogger(FlinkSession.class);
 
+  private static final long TURN_MILLIS = 100;
   private static final Duration PLANNING_LIMIT = Duration.ofSeconds(60);
 
   private final GatewayClient client;
@@ -34,6 +37,7 @@ final class FlinkSession implements EngineSession {
   private final JobListener jobs;
   private final Executor threads;
   private final Consumer<FlinkSession> onClose;
+  private final Semaphore turn = new Semaphore(1, true);
   private final Set<FlinkExecution> executions = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile KitsuneException gone;
@@ -141,10 +145,33 @@ final class FlinkSession implements EngineSession {
     }
   }
 
+  /**
+   * Waits until this session's other statements let one be submitted.
+   *
+   * @param wanted throws once nobody waits for the statement any more
+   */
+  void awaitTurn(Runnable wanted) throws InterruptedException {
+    while (!turn.tryAcquire(TURN_MILLIS, TimeUnit.MILLISECONDS)) {
+      wanted.run();
+      checkOpen();
+    }
+  }
+
+  /** Lets the next be submitted. */
+  void endTurn() {
+    turn.release();
+  }
+
   /** Whether the rows of a continuous query are changes to earlier ones, as Flink plans it. */
   Changes changes(String query, Map<String, String> configuration) throws InterruptedException {
     String explain = "EXPLAIN CHANGELOG_MODE " + query;
-    String operation = call(gateway -> gateway.submit(handle, explain, configuration));
+    awaitTurn(() -> {});
+    String operation;
+    try {
+      operation = call(gateway -> gateway.submit(handle, explain, configuration));
+    } finally {
+      endTurn();
+    }
     try {
       Pauses pauses = new Pauses();
       long began = System.nanoTime();

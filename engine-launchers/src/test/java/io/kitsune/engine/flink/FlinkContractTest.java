@@ -10,8 +10,11 @@ import io.kitsune.engine.EngineSession;
 import io.kitsune.engine.ProgressListener;
 import io.kitsune.engine.ResultCursor;
 import io.kitsune.engine.StatementExecution;
+import io.kitsune.engine.StatementExecution.State;
 import io.kitsune.router.Dispatch;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -142,6 +145,39 @@ class FlinkContractTest extends EngineContract {
         ) AS r(k, b, t, s, i, l, f, d, d1, d2, v, x, dt, ts, ntz)
         ORDER BY k
         """);
+  }
+
+  @Test
+  void aWriteHoldsItsSessionBackUntilACancelEndsItsJob() throws Exception {
+    run(session(), "CREATE TABLE IF NOT EXISTS away (id BIGINT) WITH ('connector' = 'blackhole')");
+    try (StatementExecution write =
+            session().execute(flink("INSERT INTO away SELECT id FROM drops"));
+        EngineSession other = launcher().open(settings("other"), ProgressListener.NONE)) {
+      await().atMost(SOON).until(() -> jobs(other).containsValue("RUNNING"));
+      try (StatementExecution behind = session().execute(rows(1))) {
+        assertThat(behind.await(Duration.ofMillis(300))).isEqualTo(State.RUNNING);
+
+        write.cancel();
+
+        assertThat(write.state()).isEqualTo(State.CANCELLED);
+        assertThat(behind.await(SOON)).isEqualTo(State.FINISHED);
+      }
+      await().atMost(SOON).until(() -> !jobs(other).containsValue("RUNNING"));
+    }
+  }
+
+  /** States of the jobs that write into {@code away}. */
+  private static Map<Object, Object> jobs(EngineSession session) throws Exception {
+    Map<Object, Object> states = new HashMap<>();
+    try (StatementExecution execution = session.execute(flink("SHOW JOBS"))) {
+      execution.await(SOON);
+      for (List<Object> row : reader(execution).readAll()) {
+        if (((String) row.get(1)).endsWith("away")) {
+          states.put(row.get(0), row.get(2));
+        }
+      }
+    }
+    return states;
   }
 
   @Test
