@@ -47,22 +47,11 @@ final class EngineAttempt {
    * @throws KitsuneException why it failed; nothing of it is left then
    */
   OperationResult run(Engine engine, Dispatch dispatch) throws InterruptedException {
-    return run(engine, dispatch, () -> {});
-  }
-
-  /** As {@link #run}, and has the session's commits to Iceberg tables marked first. */
-  OperationResult write(Engine engine, Dispatch dispatch) throws InterruptedException {
-    return run(engine, dispatch, () -> session.engines().mark(engine, state, control));
-  }
-
-  private OperationResult run(Engine engine, Dispatch dispatch, Runnable preparation)
-      throws InterruptedException {
     Turn turn =
         fleet
             .admit(engine, session.user(), new AdmittedOperation(control))
             .orElseThrow(OperationErrors::cancelled);
     try {
-      preparation.run();
       OperationResult result = execute(engine, dispatch, turn);
       turn.ran();
       return result;

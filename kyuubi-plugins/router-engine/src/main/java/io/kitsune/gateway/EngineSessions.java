@@ -54,16 +54,6 @@ final class EngineSessions implements AutoCloseable {
     return session(engine).ended();
   }
 
-  /** Has that engine mark what the session commits to Iceberg tables, if it can. */
-  void mark(Engine engine, SessionState state, Operation.Control control) {
-    session(engine).mark(state, control);
-  }
-
-  /** Whether what the session commits to Iceberg tables there bears its {@link SnapshotMark}. */
-  boolean marked(Engine engine) {
-    return session(engine).marked();
-  }
-
   private synchronized MirroredSession session(Engine engine) {
     if (closed) {
       throw GatewaySession.closedError();

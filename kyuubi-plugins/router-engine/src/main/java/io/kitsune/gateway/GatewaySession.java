@@ -36,7 +36,6 @@ final class GatewaySession implements AutoCloseable {
   private final OperationLimits limits;
   private final AtomicReference<SessionState> state;
   private final EngineSessions engines;
-  private final SessionWrites writes = new SessionWrites();
   private final Map<UUID, Operation> operations = new ConcurrentHashMap<>();
   private volatile long lastUsed = System.nanoTime();
   private volatile boolean closed;
@@ -77,16 +76,6 @@ final class GatewaySession implements AutoCloseable {
   /** Changes the state; side by side with others' changes. */
   SessionState change(UnaryOperator<SessionState> change) {
     return state.updateAndGet(change);
-  }
-
-  /** Its writes that run. */
-  SessionWrites writes() {
-    return writes;
-  }
-
-  /** What it marks its Iceberg snapshots with. */
-  SnapshotMark mark() {
-    return new SnapshotMark(handle.toString());
   }
 
   EngineSessions engines() {

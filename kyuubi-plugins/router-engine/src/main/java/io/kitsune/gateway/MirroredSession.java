@@ -37,7 +37,6 @@ final class MirroredSession implements AutoCloseable {
   private Slot slot = new None();
 
   private volatile boolean closed;
-  private volatile boolean marked;
 
   MirroredSession(EngineLauncher launcher, String sessionId, int thriftProtocol) {
     this.launcher = launcher;
@@ -95,7 +94,6 @@ final class MirroredSession implements AutoCloseable {
             progress);
     Open opened = new Open(session, fresh);
     slot = opened;
-    marked = false;
     return opened;
   }
 
@@ -109,27 +107,6 @@ final class MirroredSession implements AutoCloseable {
     } finally {
       unlock();
     }
-  }
-
-  /** Has the engine mark what the session commits to Iceberg tables, if it can. */
-  void mark(SessionState state, Operation.Control control) {
-    if (launcher.engine() != Engine.SPARK) {
-      return;
-    }
-    lock.lock();
-    try {
-      Open session = alive(state, control::log);
-      if (!marked) {
-        marked = session.mark(new SnapshotMark(sessionId));
-      }
-    } finally {
-      unlock();
-    }
-  }
-
-  /** Whether what the engine's session commits to Iceberg tables is marked. */
-  boolean marked() {
-    return marked;
   }
 
   /** Never waits: if an engine is just being started for it, the starter closes the session. */
@@ -208,20 +185,6 @@ final class MirroredSession implements AutoCloseable {
             });
       } finally {
         started.values().forEach(StatementExecution::close);
-      }
-    }
-
-    /** False if the engine does not take it: a server of somebody else's may refuse keys. */
-    boolean mark(SnapshotMark mark) {
-      try (StatementExecution execution = start(mark.sparkStatement())) {
-        awaitEnd(execution, mark.sparkStatement());
-        return true;
-      } catch (KitsuneException e) {
-        if (!session.alive()) {
-          throw e;
-        }
-        LOG.warn("The engine's session does not mark its snapshots: {}", e.getMessage());
-        return false;
       }
     }
 

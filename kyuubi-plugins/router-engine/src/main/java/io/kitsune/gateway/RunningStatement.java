@@ -188,15 +188,11 @@ final class RunningStatement implements Operation.Work {
       SessionState state,
       Control control)
       throws InterruptedException {
-    try (WatchedWrite write =
-        new WatchedWrite(session, state, engine, decision, commands, catalogs)) {
-      try {
-        return decision.statement() instanceof Statement.Write
-            ? attempt.write(engine, dispatch)
-            : attempt.run(engine, dispatch);
-      } catch (KitsuneException e) {
-        throw attempt.sent() && !control.stopped() ? write.after(e) : e;
-      }
+    WatchedWrite write = new WatchedWrite(session, state, engine, decision, commands, catalogs);
+    try {
+      return attempt.run(engine, dispatch);
+    } catch (KitsuneException e) {
+      throw attempt.sent() && !control.stopped() ? write.after(e) : e;
     }
   }
 

@@ -19,13 +19,9 @@ import java.util.stream.Collectors;
 
 /**
  * A statement that may write, watched from before it begins: should its engine be lost, what became
- * of it can be told. Over when it is closed.
+ * of it can be told.
  */
-final class WatchedWrite implements AutoCloseable {
-  private final GatewaySession session;
-  private final SessionState state;
-  private final Engine engine;
-  private final SessionWrites.Write write;
+final class WatchedWrite {
   private final WriteOutcome outcome;
 
   /** Looks at the tables that a write names, as they are before it. */
@@ -36,16 +32,12 @@ final class WatchedWrite implements AutoCloseable {
       RoutingDecision decision,
       Commands commands,
       Catalogs catalogs) {
-    this.session = session;
-    this.state = state;
-    this.engine = engine;
-    this.write = session.writes().begin();
     this.outcome =
         new WriteOutcome(
             decision.statement(),
             targets(decision, state, commands, catalogs),
             catalogs,
-            new SessionEvidence());
+            () -> session.engines().ended(engine));
   }
 
   /** True for a statement that changes nothing outside of the session. */
@@ -87,32 +79,5 @@ final class WatchedWrite implements AutoCloseable {
       // It reads and writes the name, which means two tables: which of them it writes is not said.
       default -> new WriteTarget(written, WriteTarget.Kind.SILENT, Set.of());
     };
-  }
-
-  private final class SessionEvidence implements WriteOutcome.Evidence {
-    @Override
-    public SnapshotMark mark() {
-      return session.mark();
-    }
-
-    @Override
-    public boolean marked() {
-      return session.engines().marked(engine) && !SnapshotMark.overridden(state);
-    }
-
-    @Override
-    public boolean alone() {
-      return write.alone();
-    }
-
-    @Override
-    public boolean ended() {
-      return session.engines().ended(engine);
-    }
-  }
-
-  @Override
-  public void close() {
-    write.close();
   }
 }

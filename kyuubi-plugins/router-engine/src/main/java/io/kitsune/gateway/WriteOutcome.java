@@ -7,13 +7,12 @@ import io.kitsune.catalog.Table;
 import io.kitsune.engine.health.EngineFailure;
 import io.kitsune.error.KitsuneException;
 import io.kitsune.router.Statement;
-import io.kitsune.router.Statement.Write.Kind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.apache.iceberg.Snapshot;
 import org.slf4j.Logger;
@@ -25,10 +24,10 @@ import org.slf4j.LoggerFactory;
  * run again here.
  *
  * @param targets the tables that it writes
- * @param evidence what is known of the session that ran it
+ * @param ended whether the engine's process has ended: what has not arrived then never will
  */
 record WriteOutcome(
-    Statement statement, List<WriteTarget> targets, Catalogs catalogs, Evidence evidence) {
+    Statement statement, List<WriteTarget> targets, Catalogs catalogs, BooleanSupplier ended) {
   private static final Logger LOG = LoggerFactory.getLogger(WriteOutcome.class);
 
   /** A commit that was on its way to the catalog when the engine died may still arrive. */
@@ -36,30 +35,11 @@ record WriteOutcome(
 
   private static final Duration LOOK = Duration.ofMillis(250);
 
-  /** Iceberg does not mark what these commit where whole files go. */
-  private static final Set<Kind> UNMARKED = Set.of(Kind.DELETE, Kind.TRUNCATE);
-
-  /** What is known of the session that ran the statement. Asked after the failure. */
-  interface Evidence {
-    /** The session's mark on snapshots. */
-    SnapshotMark mark();
-
-    /** Whether the engine marked what this session committed. */
-    boolean marked();
-
-    /** Whether this was the session's only write at the time: the mark means this statement. */
-    boolean alone();
-
-    /** Whether the engine's process ended: what has not arrived never will. */
-    boolean ended();
-  }
-
   WriteOutcome {
     targets = List.copyOf(targets);
   }
 
   private enum Verdict {
-    APPLIED,
     NOT_APPLIED,
     UNKNOWN
   }
@@ -82,12 +62,6 @@ record WriteOutcome(
         targets.stream().map(target -> target.name().toString()).collect(Collectors.joining(", "));
     String what = tables.isEmpty() ? kind() : kind() + " on " + tables;
     return switch (finding.verdict()) {
-      case APPLIED ->
-          error(
-              "STATEMENT_APPLIED",
-              "%s was applied, though the engine was lost before it could say so: %s. Do not run it again. (%s)"
-                  .formatted(what, finding.because(), failure.code()),
-              failure);
       case NOT_APPLIED ->
           error(
               "STATEMENT_NOT_APPLIED",
@@ -113,7 +87,7 @@ record WriteOutcome(
   }
 
   private Finding find() throws InterruptedException {
-    if (!(statement instanceof Statement.Write write) || targets.size() != 1) {
+    if (!(statement instanceof Statement.Write) || targets.size() != 1) {
       return new Finding(Verdict.UNKNOWN, "it leaves no trace that could be looked for");
     }
     WriteTarget target = targets.get(0);
@@ -121,27 +95,27 @@ record WriteOutcome(
       return new Finding(Verdict.UNKNOWN, "its table does not tell what was written to it");
     }
     long deadline = System.nanoTime() + ARRIVAL.toNanos();
-    Finding finding = look(write, target);
+    Finding finding = look(target);
     while (finding.verdict() == Verdict.NOT_APPLIED && System.nanoTime() < deadline) {
       TimeUnit.MILLISECONDS.sleep(LOOK.toMillis());
-      finding = look(write, target);
+      finding = look(target);
     }
-    return finding.verdict() == Verdict.NOT_APPLIED && !evidence.ended()
+    return finding.verdict() == Verdict.NOT_APPLIED && !ended.getAsBoolean()
         ? new Finding(
             Verdict.UNKNOWN, finding.because() + " so far, and the engine may still be at it")
         : finding;
   }
 
-  private Finding look(Statement.Write write, WriteTarget target) {
+  private Finding look(WriteTarget target) {
     try {
-      return judge(write, target, target.now(catalogs));
+      return judge(target, target.now(catalogs));
     } catch (KitsuneException e) {
       LOG.warn("{} cannot be looked at after a write was lost", target.name(), e);
       return new Finding(Verdict.UNKNOWN, "its table cannot be looked at now: " + e.getMessage());
     }
   }
 
-  private Finding judge(Statement.Write write, WriteTarget target, Optional<Table> now) {
+  private static Finding judge(WriteTarget target, Optional<Table> now) {
     if (now.isEmpty()) {
       return target.kind() == WriteTarget.Kind.ABSENT
           ? new Finding(Verdict.NOT_APPLIED, "the table is not there")
@@ -151,23 +125,17 @@ record WriteOutcome(
       return new Finding(Verdict.UNKNOWN, "its table does not tell what was written to it");
     }
     List<Snapshot> added = target.added(iceberg);
-    Optional<Snapshot> marked = added.stream().filter(evidence.mark()::isOn).findFirst();
-    if (marked.isPresent()) {
-      String snapshot = "snapshot " + marked.get().snapshotId() + " bears the session's mark";
-      return evidence.alone()
-          ? new Finding(Verdict.APPLIED, snapshot)
-          : new Finding(
-              Verdict.UNKNOWN, snapshot + ", but the session ran other writes at the time");
-    } else if (added.isEmpty() && target.kind() == WriteTarget.Kind.ICEBERG) {
+    if (added.isEmpty() && target.kind() == WriteTarget.Kind.ICEBERG) {
       return new Finding(Verdict.NOT_APPLIED, "the table has no new snapshot");
-    } else if (evidence.marked() && !UNMARKED.contains(write.kind()) && !added.isEmpty()) {
-      return new Finding(Verdict.NOT_APPLIED, "no new snapshot bears the session's mark");
     }
+    // Spark 3.5's Iceberg takes properties of a snapshot from no SQL statement and no setting of
+    // the session: whose a snapshot is cannot be told.
     return new Finding(
         Verdict.UNKNOWN,
         added.isEmpty()
             ? "the table is there now, without a snapshot"
-            : "the table has new snapshots, and they do not say whose they are");
+            : "the table has a new snapshot %d, this statement's or somebody else's"
+                .formatted(added.get(added.size() - 1).snapshotId()));
   }
 
   private static KitsuneException error(String code, String message, KitsuneException cause) {
