@@ -10,15 +10,17 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * The 22 TPC-H queries: DuckDB and the automatic choice give Spark's values, types and labels, over
- * Hive tables and over Iceberg tables. Which engine took each is written to {@code
+ * The 22 TPC-H queries: DuckDB, Trino and the automatic choice give Spark's values, types and
+ * labels, over Hive tables and over Iceberg tables. Which engine took each is written to {@code
  * target/tpch-routes-<storage>.md}.
  */
 @ExtendWith(LiveLake.class)
@@ -26,7 +28,7 @@ class TpchTest {
 
   @Test
   void everyEngineGivesSparksAnswerOverHiveTables() throws Exception {
-    compare("tpch", "hive");
+    compare("tpch", "hive", List.of("duckdb", "trino", "auto"));
   }
 
   @Test
@@ -40,29 +42,35 @@ class TpchTest {
                 .formatted(table));
       }
     }
-    compare("tpch_iceberg", "iceberg");
+    compare("tpch_iceberg", "iceberg", List.of("duckdb", "trino", "auto"));
   }
 
-  private static void compare(String database, String storage) throws SQLException, IOException {
+  /** The last engine is {@code auto}, whose choice is reported. */
+  private static void compare(String database, String storage, List<String> engines)
+      throws SQLException, IOException {
     List<String> report = new ArrayList<>();
     report.add("| query | engine | rows | scanned | why |\n|---|---|---|---|---|");
     SoftAssertions softly = new SoftAssertions();
-    try (Connection automatic = session(database, "auto");
-        Connection spark = session(database, "spark");
-        Connection duckDb = session(database, "duckdb")) {
+    Map<String, Connection> sessions = new LinkedHashMap<>();
+    try (Connection spark = session(database, "spark")) {
+      for (String engine : engines) {
+        sessions.put(engine, session(database, engine));
+      }
       for (int number = 1; number <= TpchQueries.COUNT; number++) {
         String query = TpchQueries.text(number);
         ResultTable expected = ResultTable.of(spark, query);
         softly.assertThat(expected.rows()).as("query %d has rows", number).isNotNull();
-        softly
-            .assertThat(answer(duckDb, query, number, softly))
-            .as("query %d on DuckDB over %s", number, storage)
-            .isEqualTo(expected);
-        softly
-            .assertThat(answer(automatic, query, number, softly))
-            .as("query %d, automatic, over %s", number, storage)
-            .isEqualTo(expected);
+        for (Map.Entry<String, Connection> session : sessions.entrySet()) {
+          softly
+              .assertThat(answer(session.getValue(), query, number, softly))
+              .as("query %d on %s over %s", number, session.getKey(), storage)
+              .isEqualTo(expected);
+        }
         report.add(line(number, expected.rows().size()));
+      }
+    } finally {
+      for (Connection connection : sessions.values()) {
+        connection.close();
       }
     }
     Files.write(Path.of("target", "tpch-routes-" + storage + ".md"), report);

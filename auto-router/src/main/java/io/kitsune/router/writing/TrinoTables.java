@@ -83,6 +83,7 @@ public final class TrinoTables implements TableWriter {
     }
     for (HivePartition partition : plan.partitions()) {
       requireLocal(name, partition.files());
+      requireSeen(name, partition.files());
       requireExactValues(plan, partition);
     }
     String table = name(name, catalogs.hive(name.catalog()));
@@ -145,6 +146,16 @@ public final class TrinoTables implements TableWriter {
         throw refused(
             plan.table().name(),
             "The partition value " + value + " is not plainly of type " + type.sql() + ".");
+      }
+    }
+  }
+
+  /** Trino leaves out every file whose name begins so, Spark not all of them. */
+  private static void requireSeen(TableName name, List<ScanFile> files) {
+    for (ScanFile file : files) {
+      String own = file.path().substring(file.path().lastIndexOf('/') + 1);
+      if (own.startsWith("_") || own.startsWith(".")) {
+        throw refused(name, "Trino passes the file " + own + " over.");
       }
     }
   }
