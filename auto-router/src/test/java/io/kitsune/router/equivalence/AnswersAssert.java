@@ -3,30 +3,47 @@ package io.kitsune.router.equivalence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kitsune.catalog.Column;
 import io.kitsune.router.Dispatch;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** Compares an answer of DuckDB with Spark's, as far as the text determines it. */
-final class AnswersAssert {
+/** Compares an engine's answer with Spark's, as far as the text determines it. */
+public final class AnswersAssert {
   /** Sums of doubles depend on the order of the rows, which the text leaves open. */
   private static final double TOLERANCE = 1e-9;
 
   private AnswersAssert() {}
 
   static void assertSame(SparkAnswer spark, Dispatch.DuckDbQuery query, List<List<String>> rows) {
-    assertSame(spark, query, rows, spark.sql().toLowerCase(Locale.ROOT).contains("order by"));
+    assertSame(spark, query, rows, isOrdered(spark));
   }
 
-  /** As the other; rows that are not ordered, or have ties, are compared in any order. */
   static void assertSame(
       SparkAnswer spark, Dispatch.DuckDbQuery query, List<List<String>> rows, boolean ordered) {
-    assertThat(query.columns().stream().map(column -> column.name()).toList())
+    assertSame(spark, query.text(), query.columns(), rows, ordered);
+  }
+
+  /** Whether the statement puts its rows in order, ties aside. */
+  public static boolean isOrdered(SparkAnswer spark) {
+    return spark.sql().toLowerCase(Locale.ROOT).contains("order by");
+  }
+
+  /**
+   * Labels, types and values; rows that are not ordered, or have ties, are compared in any order.
+   */
+  public static void assertSame(
+      SparkAnswer spark,
+      String written,
+      List<Column> columns,
+      List<List<String>> rows,
+      boolean ordered) {
+    assertThat(columns.stream().map(column -> column.name()).toList())
         .as("labels of %s", spark.sql())
         .isEqualTo(spark.columns().stream().map(SparkAnswer.Column::label).toList());
-    assertThat(query.columns().stream().map(column -> column.type().sql()).toList())
+    assertThat(columns.stream().map(column -> column.type().sql()).toList())
         .as("types of %s", spark.sql())
         .isEqualTo(spark.columns().stream().map(SparkAnswer.Column::type).toList());
     List<List<String>> expected = ordered ? spark.rows() : sorted(spark.rows());
@@ -40,7 +57,7 @@ final class AnswersAssert {
         assertThat(type.equals("double") && close(a, b) ? a : b)
             .as(
                 "row %d, %s of %s%nwritten as %s",
-                i, spark.columns().get(j).label(), spark.sql(), query.text())
+                i, spark.columns().get(j).label(), spark.sql(), written)
             .isEqualTo(a);
       }
     }

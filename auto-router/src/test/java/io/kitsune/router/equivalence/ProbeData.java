@@ -30,7 +30,7 @@ import org.duckdb.DuckDBConnection;
  * The tables of the probes and of TPC-H at scale 0.01, as Parquet files below {@code target}. The
  * same rows come out every time, since Spark's recorded answers are to them.
  */
-final class ProbeData {
+public final class ProbeData {
   static final Path FOLDER = Path.of("target", "probe-data").toAbsolutePath();
 
   private static final double SCALE = 0.01;
@@ -51,7 +51,7 @@ final class ProbeData {
   private ProbeData() {}
 
   /** Writes what is not there yet. */
-  static void write() throws IOException, SQLException {
+  public static void write() throws IOException, SQLException {
     Files.createDirectories(FOLDER);
     try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = connection.createStatement()) {
@@ -73,7 +73,7 @@ final class ProbeData {
   }
 
   /** A table as the Metastore would have it. */
-  static HiveTable table(String name) {
+  public static HiveTable table(String name) {
     List<Column> columns = new ArrayList<>();
     try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = connection.createStatement();
@@ -96,7 +96,8 @@ final class ProbeData {
         "");
   }
 
-  static Path file(String table) {
+  /** Where the table's rows are. */
+  public static Path file(String table) {
     return FOLDER.resolve(table + ".parquet");
   }
 

@@ -16,13 +16,15 @@ import java.util.Optional;
  * @param rows values as text, null for NULL
  * @param error the first line of Spark's error, if it is one
  */
-record SparkAnswer(
+public record SparkAnswer(
     String sql, List<Column> columns, List<List<String>> rows, Optional<String> error) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  record Column(String label, String type, boolean nullable) {}
+  /** A column of the result. */
+  public record Column(String label, String type, boolean nullable) {}
 
-  static List<SparkAnswer> of(String name) {
+  /** The answers to a file of statements, in order. */
+  public static List<SparkAnswer> of(String name) {
     List<SparkAnswer> answers = new ArrayList<>();
     try {
       for (JsonNode node :

@@ -19,7 +19,7 @@ import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
 /** TPC-DS tables at a small scale beside those of the probes; the largest are cut. */
-final class TpcdsData {
+public final class TpcdsData {
   private static final double SCALE = 0.01;
   private static final int MOST_ROWS = 100_000;
 
@@ -30,7 +30,7 @@ final class TpcdsData {
   }
 
   /** Writes the tables that are not there yet. */
-  static void write() throws IOException, SQLException {
+  public static void write() throws IOException, SQLException {
     Files.createDirectories(ProbeData.FOLDER);
     try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = connection.createStatement()) {
@@ -45,6 +45,11 @@ final class TpcdsData {
         }
       }
     }
+  }
+
+  /** The tables, by the names of their files. */
+  public static List<String> files() {
+    return tables().stream().map(TpcdsData::file).toList();
   }
 
   /** TPC-H has a customer of its own. */
