@@ -28,9 +28,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Continuous writes into an Iceberg table, and a Flink that dies and a gateway that leaves. */
-@Timeout(400)
+@Timeout(900)
 final class FlinkLakeTest {
-  private static final Duration SOON = Duration.ofSeconds(120);
+  private static final Duration SOON = Duration.ofSeconds(240);
   private static final SessionSettings SESSION =
       new SessionSettings("lake", "alice", 9, Map.of("spark.sql.session.timeZone", "UTC"));
   private static final String COUNTS =
