@@ -101,7 +101,7 @@ final class ContinuousJobs {
     }
     Set<String> before = new HashSet<>(running);
     Map<String, String> states = new HashMap<>();
-    for (JsonNode row : session.run("SHOW JOBS", Map.of(), limit).rows()) {
+    for (JsonNode row : session.run("SHOW JOBS", Map.of(), limit)) {
       JsonNode fields = row.path("fields");
       states.put(fields.path(0).asText(), fields.path(2).asText().toUpperCase(Locale.ROOT));
     }

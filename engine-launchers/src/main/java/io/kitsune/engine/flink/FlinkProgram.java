@@ -101,6 +101,7 @@ final class FlinkProgram {
             CHILD + "SecretHeader",
             CATALOG_FACTORY,
             CHILD + "FolderCatalog",
+            CHILD + "TaskManagers",
             CHILD + "FlinkServer"),
         CHILD + "FlinkServer",
         arguments,

@@ -106,7 +106,7 @@ final class OwnFlink implements ServerSupply<GatewayAddress>, JobListener {
     }
   }
 
-  /** Its first query takes seconds: one is run at once, while the caller goes on. */
+  /** Its first query takes seconds: one is run to its end at once, while the caller goes on. */
   private void warmUp(RunningServer<GatewayAddress> server) {
     Thread thread =
         new Thread(

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kitsune.engine.flink;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.kitsune.error.KitsuneException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A session for questions of our own, each run to its first rows on the caller's thread. */
 final class ServiceSession implements AutoCloseable {
@@ -33,19 +36,25 @@ final class ServiceSession implements AutoCloseable {
   }
 
   /**
-   * Runs a statement and returns its first page.
+   * Runs a statement to its end.
    *
+   * @return every row, each with {@code kind} and {@code fields}
    * @throws KitsuneException why it failed, or {@code ENGINE_TIMEOUT}
    */
-  ResultPage.Rows run(String statement, Map<String, String> configuration, Duration limit) {
+  List<JsonNode> run(String statement, Map<String, String> configuration, Duration limit) {
     String operation = client.submit(handle, statement, configuration);
     try {
       Pauses pauses = new Pauses();
+      List<JsonNode> all = new ArrayList<>();
+      Optional<String> place = Optional.of(GatewayClient.firstPage(handle, operation));
       long began = System.nanoTime();
       while (System.nanoTime() - began < limit.toNanos()) {
-        if (client.fetch(GatewayClient.firstPage(handle, operation))
-            instanceof ResultPage.Rows rows) {
-          return rows;
+        if (client.fetch(place.get()) instanceof ResultPage.Rows rows) {
+          all.addAll(rows.rows());
+          place = rows.next();
+          if (place.isEmpty()) {
+            return all;
+          }
         }
         pauses.pause();
       }

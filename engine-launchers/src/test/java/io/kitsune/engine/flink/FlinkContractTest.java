@@ -180,6 +180,27 @@ class FlinkContractTest extends EngineContract {
     return states;
   }
 
+  /** In Flink 2.3 a query that is cancelled before its sink is open can take the cluster along. */
+  @Test
+  void queriesThatAreGivenUpAtOnceHarmNoOther() throws Exception {
+    for (int i = 0; i < 20; i++) {
+      try (StatementExecution hasty = session().execute(flink("SELECT " + i))) {
+        hasty.await(SOON);
+        assertThat(hasty.state()).isEqualTo(State.FINISHED);
+      }
+    }
+    run(session(), "SELECT 1");
+    try (StatementExecution execution = session().execute(rows(3))) {
+      execution.await(SOON);
+      ResultCursor.Rows cursor = (ResultCursor.Rows) execution.cursor();
+      List<List<Object>> all = new ArrayList<>();
+      for (List<List<Object>> some = cursor.next(10); !some.isEmpty(); some = cursor.next(10)) {
+        all.addAll(some);
+      }
+      assertThat(all).hasSize(3);
+    }
+  }
+
   @Test
   void sixteenSessionsAtOnce() throws Exception {
     List<EngineSession> sessions = new ArrayList<>();

@@ -20,7 +20,17 @@ public final class FlinkServer {
   private FlinkServer() {}
 
   /** {@code arguments[0]} is the number of slots; the others are {@code key=value} of Flink's. */
-  public static void main(String[] arguments) throws Exception {
+  public static void main(String[] arguments) {
+    try {
+      serve(arguments);
+    } catch (Throwable failure) {
+      // Threads of Flink's would keep a process alive that nobody can use.
+      failure.printStackTrace();
+      System.exit(1);
+    }
+  }
+
+  private static void serve(String[] arguments) throws Exception {
     SharedSecret.take();
     Configuration configuration = new Configuration();
     for (int i = 1; i < arguments.length; i++) {
@@ -36,6 +46,7 @@ public final class FlinkServer {
                 .setNumSlotsPerTaskManager(Integer.parseInt(arguments[0]))
                 .build());
     cluster.start();
+    new TaskManagers(cluster).watch();
     URI address = cluster.getRestAddress().get();
     Configuration sessions = new Configuration(configuration);
     sessions.set(DeploymentOptions.TARGET, "remote");
