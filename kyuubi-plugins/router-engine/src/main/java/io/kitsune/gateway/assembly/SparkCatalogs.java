@@ -17,6 +17,10 @@ import java.util.TreeSet;
 final class SparkCatalogs {
   private static final String SPARK = "spark.sql.catalog.";
 
+  /** Properties that Iceberg's catalogs know by the same names. */
+  private static final Set<String> PLAIN =
+      Set.of("uri", "warehouse", "prefix", "scope", "oauth2-server-uri");
+
   private SparkCatalogs() {}
 
   /**
@@ -62,24 +66,25 @@ final class SparkCatalogs {
     settings.put(prefix + ".type", type.equals("iceberg-rest") ? "rest" : "hive");
     properties.forEach(
         (key, value) -> {
-          if (key.equals("uri")
-              || key.equals("warehouse")
-              || key.equals("prefix")
-              || key.equals("scope")
-              || key.equals("oauth2-server-uri")
-              || key.startsWith("header.")) {
+          if (PLAIN.contains(key)) {
             settings.put(prefix + "." + key, value);
           } else if (key.equals("token") || key.equals("credential")) {
             settings.put(prefix + "." + key, SecretReference.parse(value).read());
+          } else if (key.startsWith("header.")) {
+            settings.put(prefix + "." + key, header(value));
           } else if (key.startsWith("io.")) {
             settings.put(prefix + "." + key.substring("io.".length()), value);
-          } else if (key.startsWith("file-io.")) {
-            settings.put(prefix + "." + key.substring("file-io.".length()), value);
-          } else if (key.startsWith("file-io-secret.")) {
+          } else if (key.startsWith("io-secret.")) {
             settings.put(
-                prefix + "." + key.substring("file-io-secret.".length()),
+                prefix + "." + key.substring("io-secret.".length()),
                 SecretReference.parse(value).read());
           }
         });
+  }
+
+  /** The catalog itself has refused a credential that is no reference. */
+  private static String header(String value) {
+    boolean reference = value.startsWith("env:") || value.startsWith("file:");
+    return reference ? SecretReference.parse(value).read() : value.strip();
   }
 }
