@@ -27,6 +27,15 @@ import org.slf4j.LoggerFactory;
 final class TrinoExecution implements StatementExecution {
   private static final Logger LOG = LoggerFactory.getLogger(TrinoExecution.class);
 
+  /**
+   * What a query fails with, before anything has run, in the first seconds of a Trino: it says that
+   * it has started before it knows its own node, and may lose sight of it once more.
+   */
+  private static final String NO_NODES = "TRINO_NO_NODES_AVAILABLE";
+
+  private static final Duration NODES_LIMIT = Duration.ofSeconds(30);
+  private static final Duration NODES_PAUSE = Duration.ofMillis(500);
+
   private final TrinoSession session;
   private final Dispatch.TrinoQuery dispatch;
   private final Cursor cursor = new Cursor();
@@ -51,9 +60,19 @@ final class TrinoExecution implements StatementExecution {
   void run() {
     reading.lock();
     try {
-      if (stopped()) {
-        return;
-      }
+      runToRows();
+    } catch (Throwable e) {
+      // An Error too: whoever waits must not wait for a thread that is gone.
+      failed(e);
+    } finally {
+      leave();
+      started.countDown();
+    }
+  }
+
+  private void runToRows() throws InterruptedException {
+    long began = System.nanoTime();
+    while (!stopped()) {
       TrinoQuery submitted = session.submit(dispatch);
       synchronized (this) {
         query = submitted;
@@ -63,14 +82,27 @@ final class TrinoExecution implements StatementExecution {
         submitted.abort();
         return;
       }
-      submitted.awaitRows(session.newAllocator());
-      over(State.FINISHED, null);
-    } catch (Throwable e) {
-      // An Error too: whoever waits must not wait for a thread that is gone.
-      failed(e);
-    } finally {
-      leave();
-      started.countDown();
+      try {
+        submitted.awaitRows(session.newAllocator());
+        over(State.FINISHED, null);
+        return;
+      } catch (KitsuneException e) {
+        if (!e.code().equals(NO_NODES) || System.nanoTime() - began > NODES_LIMIT.toNanos()) {
+          throw e;
+        }
+        submitted.close();
+        pauseForNodes();
+      }
+    }
+  }
+
+  /** Ends early where somebody stops the statement. */
+  private void pauseForNodes() throws InterruptedException {
+    synchronized (this) {
+      log.add("Trino knows none of its nodes yet; the query is sent again");
+    }
+    if (started.await(NODES_PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
+      LOG.debug("A statement was stopped while it waited for Trino's nodes");
     }
   }
 
