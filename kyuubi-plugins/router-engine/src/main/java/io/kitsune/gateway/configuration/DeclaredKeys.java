@@ -58,9 +58,9 @@ final class DeclaredKeys {
         method.isAnnotationPresent(PerSession.class));
   }
 
-  /** Reflection promises no order. */
+  /** With those of the interfaces that it extends. Reflection promises no order. */
   private static List<Method> sorted(Class<?> type) {
-    return List.of(type.getDeclaredMethods()).stream()
+    return List.of(type.getMethods()).stream()
         .sorted((a, b) -> a.getName().compareTo(b.getName()))
         .toList();
   }

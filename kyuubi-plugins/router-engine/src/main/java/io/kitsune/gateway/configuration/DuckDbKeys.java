@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /** DuckDB. */
 @Describe("What DuckDB may use of the gateway's machine.")
-public interface DuckDbKeys {
+public interface DuckDbKeys extends EngineLimitKeys {
   @Describe(
       "Memory for all statements together, as a size or a share of the machine's; at least 64MiB. Sorts, joins and aggregates beyond it go to the temporary directory.")
   @WithDefault("25%")
@@ -33,28 +33,20 @@ public interface DuckDbKeys {
   @WithDefault("/")
   List<Path> allowedDirectories();
 
+  @Override
   @Describe(
       "Statements that compute at the same time; 0 takes two for each processor, and at least four.")
   @Between(least = 0, most = 10_000)
   @WithDefault("0")
   int maxRunning();
 
+  @Override
   @Describe("Statements that wait for one of those to end; further ones fail at once.")
   @Between(least = 1, most = 1_000_000)
   @WithDefault("256")
   int maxQueued();
 
-  @Describe(
-      "Statements of one user that compute at the same time; 0 for as many as of all together.")
-  @Between(least = 0, most = 10_000)
-  @WithDefault("0")
-  int maxRunningPerUser();
-
-  @Describe("Statements of one user that wait; 0 for as many as of all together.")
-  @Between(least = 0, most = 1_000_000)
-  @WithDefault("0")
-  int maxQueuedPerUser();
-
+  @Override
   @Describe("How long a statement waits for its turn before it fails.")
   @WithDefault("60s")
   Duration queueTimeout();

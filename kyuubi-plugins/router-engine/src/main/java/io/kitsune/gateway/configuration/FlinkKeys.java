@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /** Flink. */
 @Describe("Where Flink comes from, and how long it stays.")
-public interface FlinkKeys {
+public interface FlinkKeys extends EngineLimitKeys {
   @Describe(
       "launch fetches Flink 2.3 with Iceberg and starts it; url connects to a SQL Gateway that runs already; off does without.")
   @WithDefault("launch")
@@ -57,29 +57,11 @@ public interface FlinkKeys {
   @WithDefault("16")
   int slots();
 
-  @Describe("Statements that run in it at the same time.")
-  @Between(least = 1, most = 10_000)
-  @WithDefault("16")
-  int maxRunning();
-
+  @Override
   @Describe("Statements that wait for one of those to end; further ones fail at once.")
   @Between(least = 0, most = 1_000_000)
   @WithDefault("64")
   int maxQueued();
-
-  @Describe("Statements of one user that run in it; 0 for as many as of all together.")
-  @Between(least = 0, most = 10_000)
-  @WithDefault("0")
-  int maxRunningPerUser();
-
-  @Describe("Statements of one user that wait; 0 for as many as of all together.")
-  @Between(least = 0, most = 1_000_000)
-  @WithDefault("0")
-  int maxQueuedPerUser();
-
-  @Describe("How long a statement waits for its turn before it fails.")
-  @WithDefault("5m")
-  Duration queueTimeout();
 
   /** Where Flink comes from. */
   enum Mode {

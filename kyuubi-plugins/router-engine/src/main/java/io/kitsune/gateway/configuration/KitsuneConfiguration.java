@@ -14,7 +14,6 @@ import io.kitsune.gateway.discovery.ZooKeeperAccess;
 import io.kitsune.redirection.store.StoreLocation;
 import io.kitsune.router.Engine;
 import io.kitsune.router.decision.CostModel;
-import io.kitsune.router.decision.CostModel.EngineCost;
 import io.kitsune.router.policy.Groups;
 import io.kitsune.router.policy.Policy;
 import io.kitsune.router.reading.ReadingLimits;
@@ -145,38 +144,7 @@ public final class KitsuneConfiguration {
 
   /** {@code kitsune.cost.*}. */
   public CostModel costModel() {
-    CostKeys cost = keys.cost();
-    return new CostModel(
-        Map.of(
-            Engine.DUCKDB,
-            new EngineCost(
-                cost.duckdbStart(),
-                cost.duckdbStatement(),
-                cost.duckdbFile(),
-                cost.duckdbBytesPerSecond().amount(),
-                cost.duckdbRowsPerSecond()),
-            Engine.TRINO,
-            new EngineCost(
-                cost.trinoStart(),
-                cost.trinoStatement(),
-                cost.trinoFile(),
-                cost.trinoBytesPerSecond().amount(),
-                cost.trinoRowsPerSecond()),
-            Engine.SPARK,
-            new EngineCost(
-                cost.sparkStart(),
-                cost.sparkStatement(),
-                cost.sparkFile(),
-                cost.sparkBytesPerSecond().amount(),
-                cost.sparkRowsPerSecond()),
-            Engine.FLINK,
-            new EngineCost(
-                cost.flinkStart(),
-                cost.flinkStatement(),
-                cost.flinkFile(),
-                cost.flinkBytesPerSecond().amount(),
-                cost.flinkRowsPerSecond())),
-        cost.unknownSize().amount());
+    return EngineCosts.of(keys.cost());
   }
 
   /** {@code kitsune.scan.*}. */
@@ -276,55 +244,22 @@ public final class KitsuneConfiguration {
   /** {@code kitsune.<engine>.max-running} and what belongs to it. */
   public EngineLimits engineLimits(Engine engine) {
     return switch (engine) {
-      case DUCKDB -> {
-        DuckDbKeys duckDb = keys.duckdb();
-        yield limits(
-            duckDbSettings().maxRunning(),
-            duckDb.maxQueued(),
-            duckDb.maxRunningPerUser(),
-            duckDb.maxQueuedPerUser(),
-            duckDb.queueTimeout());
-      }
-      case SPARK -> {
-        SparkKeys spark = keys.spark();
-        yield limits(
-            spark.maxRunning(),
-            spark.maxQueued(),
-            spark.maxRunningPerUser(),
-            spark.maxQueuedPerUser(),
-            spark.queueTimeout());
-      }
-      case TRINO -> {
-        TrinoKeys trino = keys.trino();
-        yield limits(
-            trino.maxRunning(),
-            trino.maxQueued(),
-            trino.maxRunningPerUser(),
-            trino.maxQueuedPerUser(),
-            trino.queueTimeout());
-      }
-      case FLINK -> {
-        FlinkKeys flink = keys.flink();
-        yield limits(
-            flink.maxRunning(),
-            flink.maxQueued(),
-            flink.maxRunningPerUser(),
-            flink.maxQueuedPerUser(),
-            flink.queueTimeout());
-      }
+      case DUCKDB -> limits(keys.duckdb(), duckDbSettings().maxRunning());
+      case SPARK -> limits(keys.spark(), keys.spark().maxRunning());
+      case TRINO -> limits(keys.trino(), keys.trino().maxRunning());
+      case FLINK -> limits(keys.flink(), keys.flink().maxRunning());
       case GATEWAY -> EngineLimits.DEFAULT;
     };
   }
 
   /** For one user, 0 is as much as for all. */
-  private static EngineLimits limits(
-      int running, int queued, int runningPerUser, int queuedPerUser, Duration timeout) {
+  private static EngineLimits limits(EngineLimitKeys keys, int maxRunning) {
     return new EngineLimits(
-        running,
-        queued,
-        runningPerUser == 0 ? running : runningPerUser,
-        queuedPerUser == 0 ? queued : queuedPerUser,
-        timeout);
+        maxRunning,
+        keys.maxQueued(),
+        keys.maxRunningPerUser() == 0 ? maxRunning : keys.maxRunningPerUser(),
+        keys.maxQueuedPerUser() == 0 ? keys.maxQueued() : keys.maxQueuedPerUser(),
+        keys.queueTimeout());
   }
 
   /** {@code kitsune.failover.max-attempts}. */

@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /** Spark. */
 @Describe("Where Spark comes from, and how long it stays.")
-public interface SparkKeys {
+public interface SparkKeys extends EngineLimitKeys {
   @Describe(
       "launch fetches Spark 3.5 with Iceberg and starts it; home starts the one in kitsune.spark.home; url connects to a Thrift server that runs already (Spark's own, or Kyuubi).")
   @WithDefault("launch")
@@ -55,30 +55,6 @@ public interface SparkKeys {
   @SizeBetween(least = "256MiB", most = "1TiB")
   @WithDefault("1GiB")
   MemorySize heap();
-
-  @Describe("Statements that run in it at the same time.")
-  @Between(least = 1, most = 10_000)
-  @WithDefault("16")
-  int maxRunning();
-
-  @Describe("Statements that wait for one of those to end; further ones fail at once.")
-  @Between(least = 0, most = 1_000_000)
-  @WithDefault("256")
-  int maxQueued();
-
-  @Describe("Statements of one user that run in it; 0 for as many as of all together.")
-  @Between(least = 0, most = 10_000)
-  @WithDefault("0")
-  int maxRunningPerUser();
-
-  @Describe("Statements of one user that wait; 0 for as many as of all together.")
-  @Between(least = 0, most = 1_000_000)
-  @WithDefault("0")
-  int maxQueuedPerUser();
-
-  @Describe("How long a statement waits for its turn before it fails.")
-  @WithDefault("5m")
-  Duration queueTimeout();
 
   /** Where Spark comes from. */
   enum Mode {

@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /** Trino. */
 @Describe("Where Trino comes from, how it is let in there, and how long it stays.")
-public interface TrinoKeys {
+public interface TrinoKeys extends EngineLimitKeys {
   @Describe(
       "launch fetches Trino 476 and starts it with the first statement that needs it, where there is a Java 24 or newer; url connects to a cluster or a Trino Gateway that runs already; off does without.")
   @WithDefault("launch")
@@ -66,30 +66,6 @@ public interface TrinoKeys {
       "How long one answer of Trino's protocol may take; it answers within about a second however long a statement runs.")
   @WithDefault("1m")
   Duration answerTimeout();
-
-  @Describe("Statements that run in it at the same time.")
-  @Between(least = 1, most = 10_000)
-  @WithDefault("16")
-  int maxRunning();
-
-  @Describe("Statements that wait for one of those to end; further ones fail at once.")
-  @Between(least = 0, most = 1_000_000)
-  @WithDefault("256")
-  int maxQueued();
-
-  @Describe("Statements of one user that run in it; 0 for as many as of all together.")
-  @Between(least = 0, most = 10_000)
-  @WithDefault("0")
-  int maxRunningPerUser();
-
-  @Describe("Statements of one user that wait; 0 for as many as of all together.")
-  @Between(least = 0, most = 1_000_000)
-  @WithDefault("0")
-  int maxQueuedPerUser();
-
-  @Describe("How long a statement waits for its turn before it fails.")
-  @WithDefault("5m")
-  Duration queueTimeout();
 
   /** Where Trino comes from. */
   enum Mode {
