@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param errorCode empty where nothing went wrong
  * @param candidates the engines that could have taken it, best first
  * @param vetoes the others, with what stood in the way
+ * @param failedAttempts the engines that were tried before the last one, in order
  */
 public record HistoryEntry(
     long id,
@@ -34,7 +35,8 @@ public record HistoryEntry(
     End end,
     String errorCode,
     List<Considered> candidates,
-    List<Refused> vetoes) {
+    List<Refused> vetoes,
+    List<FailedAttempt> failedAttempts) {
   public HistoryEntry {
     requireNonNull(facts, "facts");
     requireNonNull(text, "text");
@@ -45,6 +47,7 @@ public record HistoryEntry(
     requireNonNull(errorCode, "errorCode");
     candidates = List.copyOf(candidates);
     vetoes = List.copyOf(vetoes);
+    failedAttempts = List.copyOf(failedAttempts);
   }
 
   /** How a statement ended. */
@@ -59,4 +62,23 @@ public record HistoryEntry(
 
   /** An engine and the construct, or state, that kept the statement from it. */
   public record Refused(Engine engine, String construct) {}
+
+  /**
+   * An engine that failed before the first row, so that the statement was decided again.
+   *
+   * @param code without an equals sign
+   * @param sqlState without an equals sign
+   * @param message in short, without constants; may be empty
+   */
+  public record FailedAttempt(Engine engine, String code, String sqlState, String message) {
+    public FailedAttempt {
+      requireNonNull(engine, "engine");
+      requireNonNull(code, "code");
+      requireNonNull(sqlState, "sqlState");
+      requireNonNull(message, "message");
+      if (code.indexOf('=') >= 0 || sqlState.indexOf('=') >= 0) {
+        throw new IllegalArgumentException("no code: " + code + ", " + sqlState);
+      }
+    }
+  }
 }

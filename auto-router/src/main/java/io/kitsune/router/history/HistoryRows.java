@@ -6,6 +6,7 @@ import io.kitsune.router.StatementFacts;
 import io.kitsune.router.Workload;
 import io.kitsune.router.history.HistoryEntry.Considered;
 import io.kitsune.router.history.HistoryEntry.End;
+import io.kitsune.router.history.HistoryEntry.FailedAttempt;
 import io.kitsune.router.history.HistoryEntry.Refused;
 import java.sql.Array;
 import java.sql.ResultSet;
@@ -62,7 +63,11 @@ final class HistoryRows {
             cut(
                 entry.vetoes().stream()
                     .map(each -> each.engine().id() + "=" + each.construct())
-                    .toList()));
+                    .toList()))
+        .bindArray(
+            "failed_attempts",
+            String.class,
+            cut(entry.failedAttempts().stream().map(HistoryRows::text).toList()));
   }
 
   static HistoryEntry entry(ResultSet row) throws SQLException {
@@ -93,7 +98,19 @@ final class HistoryRows {
         End.valueOf(row.getString("ended").toUpperCase(Locale.ROOT)),
         errorCode == null ? "" : errorCode,
         texts(row, "candidates").stream().flatMap(text -> considered(text).stream()).toList(),
-        texts(row, "vetoes").stream().flatMap(text -> refused(text).stream()).toList());
+        texts(row, "vetoes").stream().flatMap(text -> refused(text).stream()).toList(),
+        texts(row, "failed_attempts").stream().flatMap(text -> failed(text).stream()).toList());
+  }
+
+  private static String text(FailedAttempt attempt) {
+    return String.join(
+        "=", attempt.engine().id(), attempt.code(), attempt.sqlState(), attempt.message());
+  }
+
+  private static Optional<FailedAttempt> failed(String text) {
+    String[] parts = text.split("=", 4);
+    return Engine.parse(parts[0])
+        .map(engine -> new FailedAttempt(engine, parts[1], parts[2], parts[3]));
   }
 
   private static Optional<Considered> considered(String text) {
@@ -111,6 +128,9 @@ final class HistoryRows {
 
   private static List<String> texts(ResultSet row, String column) throws SQLException {
     Array array = row.getArray(column);
+    if (array == null) {
+      return List.of();
+    }
     List<String> texts = new ArrayList<>();
     for (Object element : (Object[]) array.getArray()) {
       texts.add(element.toString());

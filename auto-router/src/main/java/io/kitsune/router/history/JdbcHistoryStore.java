@@ -13,7 +13,7 @@ import org.jdbi.v3.core.statement.Query;
 
 /** The store over a JDBC database, the same statements for each. */
 final class JdbcHistoryStore implements HistoryStore {
-  private static final StoreSchema SCHEMA =
+  static final StoreSchema SCHEMA =
       new StoreSchema(
           "kitsune_history", "io/kitsune/router/history", "history", "HISTORY_UNAVAILABLE");
 
@@ -47,12 +47,13 @@ final class JdbcHistoryStore implements HistoryStore {
             INSERT INTO kitsune_history.statement (
               decided, fingerprint, text, user_name, client, kind, workload, workload_reason,
               tables, bytes, scan_rows, partition_predicate, engine, predicted_micros,
-              elapsed_micros, result_rows, ended, error_code, candidates, vetoes)
+              elapsed_micros, result_rows, ended, error_code, candidates, vetoes,
+              failed_attempts)
             VALUES (
               :decided, :fingerprint, :text, :user_name, :client, :kind, :workload,
               :workload_reason, :tables, :bytes, :scan_rows, :partition_predicate, :engine,
               :predicted_micros, :elapsed_micros, :result_rows, :ended, :error_code, :candidates,
-              :vetoes)
+              :vetoes, :failed_attempts)
             """);
     for (HistoryEntry entry : entries) {
       HistoryRows.bind(batch, entry);

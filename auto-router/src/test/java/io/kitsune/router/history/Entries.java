@@ -6,6 +6,7 @@ import io.kitsune.router.StatementFacts;
 import io.kitsune.router.Workload;
 import io.kitsune.router.history.HistoryEntry.Considered;
 import io.kitsune.router.history.HistoryEntry.End;
+import io.kitsune.router.history.HistoryEntry.FailedAttempt;
 import io.kitsune.router.history.HistoryEntry.Refused;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,7 +46,10 @@ public final class Entries {
         List.of(
             new Considered(Engine.DUCKDB, Duration.ofNanos(1_234_000)),
             new Considered(Engine.SPARK, Duration.ofSeconds(2))),
-        List.of(new Refused(Engine.TRINO, "rlike")));
+        List.of(new Refused(Engine.TRINO, "rlike")),
+        List.of(
+            new FailedAttempt(Engine.TRINO, "ENGINE_GONE", "08006", "it = ended"),
+            new FailedAttempt(Engine.SPARK, "ENGINE_BUSY", "53300", "")));
   }
 
   /** A statement of which nothing came. */
@@ -71,6 +75,7 @@ public final class Entries {
         End.FAILED,
         "PARSE_SYNTAX_ERROR",
         List.of(),
+        List.of(),
         List.of());
   }
 
@@ -87,7 +92,8 @@ public final class Entries {
         entry.end(),
         entry.errorCode(),
         entry.candidates(),
-        entry.vetoes());
+        entry.vetoes(),
+        entry.failedAttempts());
   }
 
   /** The same entry under the identifier that a store gave it. */
@@ -103,6 +109,7 @@ public final class Entries {
         entry.end(),
         entry.errorCode(),
         entry.candidates(),
-        entry.vetoes());
+        entry.vetoes(),
+        entry.failedAttempts());
   }
 }

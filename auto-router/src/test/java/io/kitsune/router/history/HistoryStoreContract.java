@@ -4,6 +4,7 @@ package io.kitsune.router.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kitsune.redirection.store.RedirectionStore;
+import io.kitsune.redirection.store.StoreDatabase;
 import io.kitsune.redirection.store.StoreLocation;
 import io.kitsune.router.Engine;
 import java.time.Clock;
@@ -49,6 +50,34 @@ abstract class HistoryStoreContract {
         .containsExactly(
             Entries.numbered(refused, kept.get(0).id()), Entries.numbered(query, kept.get(1).id()));
     assertThat(kept.get(0).id()).isGreaterThan(kept.get(1).id());
+  }
+
+  @Test
+  void readsWhatWasKeptBeforeFailedAttemptsWere() throws Exception {
+    StoreLocation location = location();
+    HistoryEntry query = Entries.query(Entries.MONDAY, "ann", "a");
+    try (HistoryStore before = HistoryStore.open(location);
+        StoreDatabase database = StoreDatabase.open(location, JdbcHistoryStore.SCHEMA)) {
+      before.append(List.of(query));
+      database.change(
+          handle ->
+              handle.execute("ALTER TABLE kitsune_history.statement DROP COLUMN failed_attempts")
+                  + handle.execute(
+                      "DELETE FROM kitsune_history.\"schema_history\""
+                          + " WHERE \"version\" = '2'"));
+    }
+    try (HistoryStore after = HistoryStore.open(location)) {
+      assertThat(after.list(HistoryFilter.newest(1)))
+          .singleElement()
+          .satisfies(
+              entry -> {
+                assertThat(entry.vetoes()).isEqualTo(query.vetoes());
+                assertThat(entry.failedAttempts()).isEmpty();
+              });
+      after.append(List.of(query));
+      assertThat(after.list(HistoryFilter.newest(1)).get(0).failedAttempts())
+          .isEqualTo(query.failedAttempts());
+    }
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.h2.tools.SimpleResultSet;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -120,7 +121,7 @@ final class HistoryCommand implements Runnable {
     for (String number : List.of("predicted_ms", "elapsed_ms", "scanned_bytes", "rows")) {
       rows.addColumn(number, Types.BIGINT, 0, 0);
     }
-    for (String text : List.of("end", "fingerprint", "text")) {
+    for (String text : List.of("end", "failed_attempts", "fingerprint", "text")) {
       rows.addColumn(text, Types.VARCHAR, 0, 0);
     }
     entries.forEach(entry -> rows.addRow(row(entry)));
@@ -140,9 +141,18 @@ final class HistoryCommand implements Runnable {
       boxed(entry.facts().bytes()),
       entry.rows(),
       entry.errorCode().isEmpty() ? end : end + ": " + entry.errorCode(),
+      entry.failedAttempts().stream()
+          .map(HistoryCommand::inWords)
+          .collect(Collectors.joining("; ")),
       entry.facts().fingerprint(),
       entry.text()
     };
+  }
+
+  private static String inWords(HistoryEntry.FailedAttempt attempt) {
+    return "%s: %s (%s) %s"
+        .formatted(attempt.engine().id(), attempt.code(), attempt.sqlState(), attempt.message())
+        .strip();
   }
 
   private static Long boxed(OptionalLong value) {

@@ -77,7 +77,8 @@ public final class HistoryRecorder implements StatementListener {
             },
             report.errors().stream().findFirst().map(HistoryRecorder::code).orElse(""),
             decision.map(HistoryRecorder::candidates).orElse(List.of()),
-            decision.map(HistoryRecorder::vetoes).orElse(List.of()));
+            decision.map(HistoryRecorder::vetoes).orElse(List.of()),
+            failedAttempts(report, normalised));
     runTimes.add(entry);
     writer.add(entry);
   }
@@ -105,6 +106,20 @@ public final class HistoryRecorder implements StatementListener {
   private static List<Refused> vetoes(RoutingDecision decision) {
     return decision.vetoes().stream()
         .map(veto -> new Refused(veto.engine(), veto.construct()))
+        .toList();
+  }
+
+  private static List<HistoryEntry.FailedAttempt> failedAttempts(
+      StatementReport report, NormalisedText normalised) {
+    MessageWords words = new MessageWords(report.text(), normalised.text());
+    return report.failedAttempts().stream()
+        .map(
+            attempt ->
+                new HistoryEntry.FailedAttempt(
+                    attempt.engine(),
+                    code(attempt.reason().code()),
+                    code(attempt.reason().sqlState()),
+                    words.of(attempt.reason())))
         .toList();
   }
 

@@ -10,6 +10,7 @@ import io.kitsune.router.Workload;
 import io.kitsune.router.history.HistoryEntry;
 import io.kitsune.router.history.HistoryEntry.Considered;
 import io.kitsune.router.history.HistoryEntry.End;
+import io.kitsune.router.history.HistoryEntry.FailedAttempt;
 import io.kitsune.router.history.HistoryStore;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -70,7 +71,10 @@ class PolicyCommandTest {
         End.FINISHED,
         "",
         List.of(new Considered(Engine.SPARK, Duration.ofMillis(7))),
-        List.of());
+        List.of(),
+        List.of(
+            new FailedAttempt(Engine.DUCKDB, "ENGINE_OUT_OF_MEMORY", "53200", "It ran out."),
+            new FailedAttempt(Engine.TRINO, "ENGINE_FAILED", "22003", "")));
   }
 
   private int run(String... arguments) {
@@ -90,8 +94,8 @@ class PolicyCommandTest {
     assertThat(out.toString())
         .isEqualTo(
             """
-            "time","user","client","workload","engine","predicted_ms","elapsed_ms","scanned_bytes","rows","end","fingerprint","text"
-            "2026-03-02T10:00:00Z","ann","","exploration","spark","7","9","6597069766656","5","finished","00ff00ff00ff00ff","select * from t where x = ?"
+            "time","user","client","workload","engine","predicted_ms","elapsed_ms","scanned_bytes","rows","end","failed_attempts","fingerprint","text"
+            "2026-03-02T10:00:00Z","ann","","exploration","spark","7","9","6597069766656","5","finished","duckdb: ENGINE_OUT_OF_MEMORY (53200) It ran out.; trino: ENGINE_FAILED (22003)","00ff00ff00ff00ff","select * from t where x = ?"
             """);
     assertThat(run("history", "list", "--engine", "duckdb", "--format", "json")).isZero();
     assertThat(run("history", "list")).isZero();
