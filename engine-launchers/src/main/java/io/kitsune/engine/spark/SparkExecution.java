@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kitsune.engine.spark;
 
+import io.kitsune.engine.ExecutionProgress;
 import io.kitsune.engine.ResultCursor;
 import io.kitsune.engine.StatementExecution;
 import io.kitsune.error.KitsuneException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
@@ -33,6 +35,7 @@ final class SparkExecution implements StatementExecution {
   private final SparkSettings.Limits limits;
   private final Consumer<SparkExecution> onClose;
   private final OperationLog log;
+  private final Optional<SparkProgress> progress;
   private final ReentrantLock polling = new ReentrantLock();
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile State state = State.RUNNING;
@@ -51,6 +54,7 @@ final class SparkExecution implements StatementExecution {
     this.limits = limits;
     this.onClose = onClose;
     this.log = new OperationLog(session, handle);
+    this.progress = session.address().progress().map(address -> new SparkProgress(address, handle));
   }
 
   @Override
@@ -163,6 +167,11 @@ final class SparkExecution implements StatementExecution {
   @Override
   public List<String> drainLog() {
     return closed.get() ? List.of() : log.drain();
+  }
+
+  @Override
+  public ExecutionProgress progress() {
+    return progress.map(SparkProgress::last).orElse(ExecutionProgress.UNKNOWN);
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.kitsune.engine.SessionSettings;
 import io.kitsune.engine.process.ChildProcess;
 import io.kitsune.engine.process.JvmProgram;
 import io.kitsune.engine.process.LoopbackPort;
+import io.kitsune.engine.spark.child.ProgressEndpoint;
 import io.kitsune.engine.spark.child.SharedSecret;
 import io.kitsune.engine.supply.RunningServer;
 import java.io.IOException;
@@ -18,15 +19,27 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TProtocolVersion;
 
 /** Starts Spark with its Thrift server on a loopback port that only this gateway can use. */
 final class SparkProgram {
-  /** By name: its superclass is Spark's and is not on the gateway's class path. */
-  private static final String SHARED_SECRET = "io.kitsune.engine.spark.child.SharedSecret";
+  /** By name: their superclasses are Spark's and not on the gateway's class path. */
+  private static final String CHILD = "io.kitsune.engine.spark.child.";
 
-  private static final String SERVER = "org.apache.spark.sql.hive.thriftserver.HiveThriftServer2";
+  private static final String SHARED_SECRET = CHILD + "SharedSecret";
+  private static final String SERVER = CHILD + "SparkServer";
+  private static final List<String> OWN_CLASSES =
+      List.of(
+          SHARED_SECRET,
+          SERVER,
+          CHILD + "ProgressEndpoint",
+          CHILD + "StatementTasks",
+          CHILD + "TaskCount",
+          CHILD + "Recent");
+
+  private static final String PROGRESS_FILE = "progress";
   private static final String DRIVER_OPTIONS = "spark.driver.extraJavaOptions";
 
   /** Longer is no gain: a poll returns as soon as the statement ends. */
@@ -62,9 +75,11 @@ final class SparkProgram {
     listener.progress("starting Spark");
     String secret = secret();
     int port = LoopbackPort.free();
+    AtomicReference<Path> runFolder = new AtomicReference<>();
     ChildProcess child =
         ChildProcess.start(
-            program(installation, SparkConfiguration.of(settings, metastore), port, secret));
+            program(installation, SparkConfiguration.of(settings, metastore), port, secret),
+            runFolder::set);
     child.awaitReady(settings.limits().start(), () -> LoopbackPort.answers(port));
     ThriftAddress address =
         new ThriftAddress(
@@ -76,7 +91,8 @@ final class SparkProgram {
     try {
       // Makes Spark take the secret, before any statement could look for it.
       SparkSession.open(spark, firstSession(), settings.limits(), () -> {}).close();
-      return spark;
+      Path progress = runFolder.get().resolve(PROGRESS_FILE);
+      return RunningServer.started("Spark", address.with(ProgressAddress.take(progress)), child);
     } catch (RuntimeException e) {
       spark.close();
       throw e;
@@ -98,7 +114,7 @@ final class SparkProgram {
         settings.javaHome(),
         jvmOptions(configuration, secret),
         classPath,
-        List.of(SHARED_SECRET),
+        OWN_CLASSES,
         "org.apache.spark.deploy.SparkSubmit",
         arguments(configuration, port),
         installation.environment(),
@@ -114,6 +130,8 @@ final class SparkProgram {
     // A Spark without memory answers some calls and not others; one that ended is replaced.
     options.add("-XX:+ExitOnOutOfMemoryError");
     options.add("-D" + SharedSecret.PROPERTY + "=" + secret);
+    options.add(
+        "-D" + ProgressEndpoint.PROPERTY + "=" + JvmProgram.RUN_FOLDER + "/" + PROGRESS_FILE);
     OPENED.forEach(name -> options.add("--add-opens=java.base/" + name + "=ALL-UNNAMED"));
     // Spark reads this key only where it starts the JVM itself.
     Stream.of(configuration.getOrDefault(DRIVER_OPTIONS, "").split(" ", -1))

@@ -5,6 +5,7 @@ import io.kitsune.engine.spark.SparkSource.Authentication;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import javax.security.auth.callback.Callback;
 import javax.security.auth.callback.NameCallback;
 import javax.security.auth.callback.PasswordCallback;
@@ -18,12 +19,27 @@ import org.apache.kyuubi.shaded.thrift.transport.TTransportException;
  * A Thrift server and how to be let in.
  *
  * @param answer how long an answer may take
+ * @param progress where it says how far its statements are, if it does
  */
-record ThriftAddress(String host, int port, Authentication authentication, Duration answer) {
+record ThriftAddress(
+    String host,
+    int port,
+    Authentication authentication,
+    Duration answer,
+    Optional<ProgressAddress> progress) {
   /** Thrift's own limit, 100 MB, is less than some row sets of a single row. */
   private static final int MESSAGE_BYTES = 512 << 20;
 
   private static final int CONNECT_MILLIS = 10_000;
+
+  ThriftAddress(String host, int port, Authentication authentication, Duration answer) {
+    this(host, port, authentication, answer, Optional.empty());
+  }
+
+  /** The same, which says how far its statements are, if it does. */
+  ThriftAddress with(Optional<ProgressAddress> told) {
+    return new ThriftAddress(host, port, authentication, answer, told);
+  }
 
   /** An open connection for that user. */
   ThriftConnection connect(String user) throws TTransportException {
