@@ -38,6 +38,10 @@ public final class OwnServer<A> implements ServerSupply<A> {
   private ServerStart<A> start;
   private RunningServer<A> running;
   private int leases;
+
+  /** Callers that will lease what is being started, and have not yet. */
+  private int expected;
+
   private long idleSince;
   private String reason = "not started yet";
   private boolean closed;
@@ -87,15 +91,27 @@ public final class OwnServer<A> implements ServerSupply<A> {
         return running;
       }
       joined = joinStart();
+      expected++;
     }
-    RunningServer<A> server = joined.await(patience, listener);
-    synchronized (this) {
-      if (server == running) {
-        leases++;
+    try {
+      RunningServer<A> server = joined.await(patience, listener);
+      if (take(server)) {
         return server;
       }
+      throw server.gone(new IllegalStateException("it ended right after its start"));
+    } finally {
+      synchronized (this) {
+        expected--;
+      }
     }
-    throw server.gone(new IllegalStateException("it ended right after its start"));
+  }
+
+  private synchronized boolean take(RunningServer<A> server) {
+    if (server != running) {
+      return false;
+    }
+    leases++;
+    return true;
   }
 
   private ServerStart<A> joinStart() {
@@ -150,7 +166,7 @@ public final class OwnServer<A> implements ServerSupply<A> {
     RunningServer<A> unused;
     synchronized (this) {
       long nanos = System.nanoTime() - idleSince;
-      if (running == null || leases > 0 || nanos < idle.toNanos()) {
+      if (running == null || leases + expected > 0 || nanos < idle.toNanos()) {
         return;
       }
       unused = running;
@@ -160,7 +176,7 @@ public final class OwnServer<A> implements ServerSupply<A> {
       return;
     }
     synchronized (this) {
-      if (unused != running || leases > 0) {
+      if (unused != running || leases + expected > 0) {
         return;
       }
       running = null;

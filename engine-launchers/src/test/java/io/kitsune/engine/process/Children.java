@@ -7,10 +7,11 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
 /** Programs that the tests run as children. */
-final class Children {
+public final class Children {
   private Children() {}
 
-  static JvmProgram program(Path folder, Class<?> mainClass, String... arguments) {
+  /** A small JVM that runs that class in that folder. */
+  public static JvmProgram program(Path folder, Class<?> mainClass, String... arguments) {
     return new JvmProgram(
         "child",
         JvmProgram.currentJavaHome(),
@@ -26,7 +27,7 @@ final class Children {
   }
 
   /** Prints each argument on a line in brackets, then stays for ever. */
-  static final class Stays {
+  public static final class Stays {
     private Stays() {}
 
     public static void main(String[] arguments) throws InterruptedException {
