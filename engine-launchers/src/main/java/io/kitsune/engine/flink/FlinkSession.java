@@ -223,6 +223,11 @@ final class FlinkSession implements EngineSession {
   }
 
   @Override
+  public boolean ended() {
+    return client.server().ended();
+  }
+
+  @Override
   public void close() {
     if (closed.get()) {
       return;

@@ -181,7 +181,7 @@ final class SparkSession implements EngineSession {
 
   @Override
   public boolean ended() {
-    return spark.child().isPresent() && !spark.alive();
+    return spark.ended();
   }
 
   @Override

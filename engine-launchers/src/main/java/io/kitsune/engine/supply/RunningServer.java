@@ -51,6 +51,11 @@ public final class RunningServer<A> implements AutoCloseable {
     return child.map(ChildProcess::alive).orElse(true);
   }
 
+  /** True once its process is known to have ended; never so of somebody else's. */
+  public boolean ended() {
+    return !alive();
+  }
+
   /** The error for a connection that broke: says whether the server died, and quotes its log. */
   public KitsuneException gone(Throwable cause) {
     if (child.isPresent()) {

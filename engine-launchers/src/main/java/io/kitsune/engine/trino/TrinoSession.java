@@ -200,6 +200,11 @@ final class TrinoSession implements EngineSession {
   }
 
   @Override
+  public boolean ended() {
+    return server.ended();
+  }
+
+  @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
       executions.forEach(TrinoExecution::close);
