@@ -38,7 +38,7 @@ final class TarArchive {
 
   private static Path inside(Path target, String name, Path archive) throws IOException {
     Path path = target.resolve(name.substring(name.indexOf('/') + 1)).normalize();
-    if (!path.startsWith(target)) {
+    if (!path.startsWith(target.normalize())) {
       throw new IOException(archive + " has an entry outside its folder: " + name);
     }
     return path;
