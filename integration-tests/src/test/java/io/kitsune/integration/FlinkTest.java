@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.kitsune.engine.ProgressListener;
+import io.kitsune.gateway.StatementReport;
+import io.kitsune.gateway.assembly.RouterEngine;
+import io.kitsune.gateway.configuration.KitsuneConfiguration;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,23 +17,31 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.kyuubi.jdbc.KyuubiHiveDriver;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
-/** Streams into a table that batches read, all through one port. */
-@ExtendWith(LiveLake.class)
-@Timeout(400)
+/** Streams into a table that batches read, all through one port, and a gateway that restarts. */
+@Timeout(600)
 class FlinkTest {
-  private static final Duration SOON = Duration.ofSeconds(120);
+  private static final Duration SOON = Duration.ofSeconds(180);
+
+  @TempDir private Path home;
+  private final List<StatementReport> reports = new CopyOnWriteArrayList<>();
 
   @Test
-  void aStreamFillsATableThatOtherEnginesRead() throws SQLException {
-    try (Connection connection = LiveLake.get().connect()) {
-      run(connection, "CREATE DATABASE streams");
-      run(connection, "USE streams");
-      run(connection, "CREATE TABLE events (id BIGINT, url STRING) USING iceberg");
-      assertThat(run(connection, "SELECT count(*) FROM events")).containsExactly("0");
+  void aStreamFillsATableThatOtherEnginesReadAndOutlivesTheGateway() throws SQLException {
+    String job;
+    long before;
+    try (RouterEngine gateway = gateway();
+        Connection connection = connect(gateway)) {
+      run(connection, "SET kitsune.engine=flink");
+      run(connection, "CREATE TABLE spark_catalog.`default`.events (id BIGINT, url STRING)");
       run(
           connection,
           """
@@ -36,30 +49,57 @@ class FlinkTest {
             'rows-per-second' = '20', 'fields.id.kind' = 'sequence', 'fields.id.start' = '0',
             'fields.id.end' = '1000000')
           """);
+      run(connection, "SET kitsune.engine=auto");
+      assertThat(run(connection, "SELECT count(*) FROM events")).containsExactly("0");
       run(connection, "SET `execution.checkpointing.interval`=1s");
 
-      String job = run(connection, "INSERT INTO events SELECT id, url FROM clicks").get(0);
+      job = run(connection, "INSERT INTO events SELECT id, url FROM clicks").get(0);
 
       assertThat(job).hasSize(32);
-      long few = grows(connection, 0);
-      grows(connection, few);
-      assertThat(LiveLake.get().lastReport().decision())
+      grows(connection, grows(connection, 0));
+      assertThat(reports.get(reports.size() - 1).decision())
           .singleElement()
           .satisfies(decision -> assertThat(decision.chosen().engine().id()).isEqualTo("duckdb"));
       assertThat(run(connection, "SHOW JOBS")).contains(job);
       assertThat(run(connection, "SELECT /*+ ENGINE(flink) */ min(id) FROM events"))
           .containsExactly("0");
       cancels(connection);
+      before = count(connection);
+    }
+    try (RouterEngine gateway = gateway();
+        Connection connection = connect(gateway)) {
+      assertThat(run(connection, "SHOW JOBS")).contains(job);
+      grows(connection, grows(connection, before));
 
       assertThat(run(connection, "STOP JOB '" + job + "' WITH SAVEPOINT").get(0))
           .contains("savepoint");
 
-      long all = count(connection);
-      assertThat(run(connection, "SELECT max(id) FROM events"))
-          .containsExactly(Long.toString(all - 1));
-      run(connection, "DROP TABLE events");
-      run(connection, "DROP DATABASE streams");
+      assertThat(run(connection, "SELECT count(*) = max(id) + 1, count(DISTINCT id) FROM events"))
+          .containsExactly("true");
     }
+  }
+
+  private RouterEngine gateway() {
+    return RouterEngine.start(
+        KitsuneConfiguration.load(
+            Optional.empty(),
+            Map.of(
+                "kitsune.home", home.toString(),
+                "kitsune.cache-directory",
+                    Path.of("target", "programs").toAbsolutePath().toString(),
+                "kitsune.frontend.port", "0",
+                "kitsune.warm-up", "false",
+                "kitsune.trino.mode", "off",
+                "kitsune.flink.conf.env.java.opts.all", "-XX:TieredStopAtLevel=1")),
+        reports::add,
+        ProgressListener.NONE);
+  }
+
+  private static Connection connect(RouterEngine gateway) throws SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("user", "tester");
+    return new KyuubiHiveDriver()
+        .connect("jdbc:kyuubi://127.0.0.1:" + gateway.port() + "/default", properties);
   }
 
   /** A query that does not end: rows come as they arrive, until it is cancelled. */
@@ -83,12 +123,7 @@ class FlinkTest {
   }
 
   private static long grows(Connection connection, long before) {
-    await().atMost(SOON).until(() -> count(connection) > before);
-    try {
-      return count(connection);
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
+    return await().atMost(SOON).until(() -> count(connection), count -> count > before);
   }
 
   private static long count(Connection connection) throws SQLException {

@@ -52,6 +52,11 @@ record FlinkFolder(Path path) {
     return path.resolve("flink.lock");
   }
 
+  /** Held by the Flink itself, which may outlive a gateway that was killed. */
+  Path runLock() {
+    return path.resolve("flink-process.lock");
+  }
+
   /** Continuous jobs. */
   Path jobs() {
     return path.resolve("jobs");

@@ -88,7 +88,8 @@ final class FlinkProgram {
     program.jars().forEach(jar -> classPath.add(jar.toString()));
     classPath.add(settings.libraries() + "/*");
     Map<String, String> configuration = FlinkConfiguration.of(settings, folder, port);
-    List<String> arguments = new ArrayList<>(List.of(Integer.toString(settings.slots())));
+    List<String> arguments =
+        new ArrayList<>(List.of(folder.runLock().toString(), Integer.toString(settings.slots())));
     configuration.forEach((key, value) -> arguments.add(key + "=" + value));
     return new JvmProgram(
         "flink",
@@ -102,6 +103,7 @@ final class FlinkProgram {
             CATALOG_FACTORY,
             CHILD + "FolderCatalog",
             CHILD + "TaskManagers",
+            CHILD + "RunLock",
             CHILD + "FlinkServer"),
         CHILD + "FlinkServer",
         arguments,

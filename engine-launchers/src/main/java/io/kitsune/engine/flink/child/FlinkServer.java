@@ -2,6 +2,7 @@
 package io.kitsune.engine.flink.child;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.DeploymentOptions;
@@ -19,7 +20,10 @@ import org.apache.flink.table.gateway.service.session.SessionManager;
 public final class FlinkServer {
   private FlinkServer() {}
 
-  /** {@code arguments[0]} is the number of slots; the others are {@code key=value} of Flink's. */
+  /**
+   * {@code arguments[0]} is the file to hold a lock on, {@code arguments[1]} the number of slots;
+   * the others are {@code key=value} of Flink's.
+   */
   public static void main(String[] arguments) {
     try {
       serve(arguments);
@@ -32,8 +36,9 @@ public final class FlinkServer {
 
   private static void serve(String[] arguments) throws Exception {
     SharedSecret.take();
+    RunLock.take(Path.of(arguments[0]));
     Configuration configuration = new Configuration();
-    for (int i = 1; i < arguments.length; i++) {
+    for (int i = 2; i < arguments.length; i++) {
       int equals = arguments[i].indexOf('=');
       configuration.setString(
           arguments[i].substring(0, equals), arguments[i].substring(equals + 1));
@@ -43,7 +48,7 @@ public final class FlinkServer {
             new MiniClusterConfiguration.Builder()
                 .setConfiguration(configuration)
                 .setNumTaskManagers(1)
-                .setNumSlotsPerTaskManager(Integer.parseInt(arguments[0]))
+                .setNumSlotsPerTaskManager(Integer.parseInt(arguments[1]))
                 .build());
     cluster.start();
     new TaskManagers(cluster).watch();
