@@ -23,7 +23,6 @@ import org.slf4j.event.Level;
  */
 final class ContinuousJobs {
   private static final Logger LOG = LoggerFactory.getLogger(ContinuousJobs.class);
-  private static final String JOB_ID = "$internal.pipeline.job-id";
   private static final String RECOVERY_PATH = "execution.state-recovery.path";
   private static final String CLAIM_MODE = "execution.state-recovery.claim-mode";
   private static final Set<String> ENDED = Set.of("FINISHED", "CANCELED", "FAILED");
@@ -55,6 +54,12 @@ final class ContinuousJobs {
     running.add(job.id());
   }
 
+  /** Forgets one that is to be ended. */
+  void unwanted(String id) {
+    running.remove(id);
+    records.remove(id);
+  }
+
   /** Submits those that do not run; called first for a Flink in which none runs. */
   void resume(ServiceSession session) {
     for (ContinuousJob job : records.all()) {
@@ -71,7 +76,7 @@ final class ContinuousJobs {
 
   private void resume(ContinuousJob job, ServiceSession session) {
     Map<String, String> configuration = new HashMap<>(job.configuration());
-    configuration.put(JOB_ID, job.id());
+    configuration.put(StatementPlan.JOB_ID, job.id());
     Optional<Path> checkpoint = records.lastCheckpoint(job.id());
     checkpoint.ifPresent(
         path -> {

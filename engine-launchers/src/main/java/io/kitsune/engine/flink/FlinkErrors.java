@@ -13,6 +13,8 @@ import java.util.Optional;
  */
 final class FlinkErrors {
   private static final int MESSAGE_LENGTH = 4_000;
+  private static final String SYNTAX = "FLINK_SYNTAX_ERROR";
+  private static final String INVALID = "FLINK_INVALID_STATEMENT";
   private static final String UNBOUNDED = "FLINK_UNBOUNDED_SOURCE";
 
   private FlinkErrors() {}
@@ -44,7 +46,7 @@ final class FlinkErrors {
     Optional<Cause> syntax = trace.first("SqlParserException", "SqlParserEOFException");
     if (syntax.isPresent()) {
       String message = withoutExpectations(syntax.get().message());
-      return error("FLINK_SYNTAX_ERROR", "42601", "SQL parse failed. ", message);
+      return error(SYNTAX, "42601", "SQL parse failed. ", message);
     }
     Cause root = trace.root();
     if (root.message().contains("in batch mode is not allowed. The table source is unbounded")) {
@@ -54,7 +56,7 @@ final class FlinkErrors {
     Optional<Cause> placed = trace.first("CalciteContextException");
     if (placed.isPresent() || trace.first("ValidationException").isPresent()) {
       String message = placed.orElse(root).message();
-      return error("FLINK_INVALID_STATEMENT", analysisState(root.message()), "", message);
+      return error(INVALID, analysisState(root.message()), "", message);
     }
     return error("FLINK_STATEMENT_FAILED", runtimeState(root), "", said(root));
   }
@@ -73,6 +75,11 @@ final class FlinkErrors {
             error.sqlState(),
             error.getMessage() + " (Flink job " + job.get() + ")",
             error);
+  }
+
+  /** Whether a statement may have started its job although it failed so. */
+  static boolean jobPossible(KitsuneException error) {
+    return !unbounded(error) && !error.code().equals(SYNTAX) && !error.code().equals(INVALID);
   }
 
   static KitsuneException cancelled() {

@@ -36,6 +36,9 @@ final class FlinkExecution implements StatementExecution {
   private Optional<String> operation = Optional.empty();
   private volatile Optional<String> job = Optional.empty();
 
+  /** The id that its job has, if it runs one; from the moment when it may until the end. */
+  private volatile Optional<String> submitted = Optional.empty();
+
   FlinkExecution(
       FlinkSession session,
       StatementPlan plan,
@@ -81,6 +84,22 @@ final class FlinkExecution implements StatementExecution {
   }
 
   private FlinkResult begin(StatementPlan.Attempt attempt) throws InterruptedException {
+    Optional<String> id = plan.newJobId();
+    if (id.isEmpty()) {
+      return result(attempt);
+    }
+    submitted = id;
+    try {
+      return result(attempt.withJob(id.get()));
+    } catch (KitsuneException e) {
+      if (!FlinkErrors.jobPossible(e)) {
+        submitted = Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private FlinkResult result(StatementPlan.Attempt attempt) throws InterruptedException {
     ResultPage.Rows page = firstPage(attempt);
     Changes changes = Changes.APPENDED;
     if (page.query() && attempt.continuous()) {
@@ -172,13 +191,16 @@ final class FlinkExecution implements StatementExecution {
       if (state == State.RUNNING) {
         result = delivered;
         state = State.FINISHED;
+        submitted = Optional.empty();
         changed.signalAll();
         return;
       }
     } finally {
       lock.unlock();
     }
+    // It was cancelled while its result came.
     abandonOperation();
+    abandonJob();
   }
 
   private void failed(KitsuneException reason) {
@@ -187,6 +209,14 @@ final class FlinkExecution implements StatementExecution {
       LOG.debug("A statement that was stopped failed", reason);
     }
     abandonOperation();
+    abandonJob();
+  }
+
+  /** Sees to it that no job is left of which the client was not told. */
+  private void abandonJob() {
+    Optional<String> abandoned = submitted;
+    submitted = Optional.empty();
+    abandoned.ifPresent(session::jobUnwanted);
   }
 
   /** Ends it unless it has ended; returns whether that was new. */

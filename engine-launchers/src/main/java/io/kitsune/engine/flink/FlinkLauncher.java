@@ -62,7 +62,7 @@ public final class FlinkLauncher implements EngineLauncher {
               RunningServer.found("Flink", address),
               () -> GatewayClient.answers(address));
       this.firstStatements = List.of();
-      this.jobs = JobListener.NONE;
+      this.jobs = new ForeignJobs(settings.limits().answer());
     } else {
       OwnFlink own = new OwnFlink(settings, (FlinkSource.Download) settings.source());
       this.supply = own;
@@ -174,6 +174,7 @@ public final class FlinkLauncher implements EngineLauncher {
   @Override
   public void close() {
     heart.shutdownNow();
+    jobs.close();
     supply.close();
     threads.shutdownNow();
   }

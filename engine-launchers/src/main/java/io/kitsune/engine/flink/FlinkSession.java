@@ -7,7 +7,6 @@ import io.kitsune.engine.StatementExecution;
 import io.kitsune.engine.flink.FlinkResult.Changes;
 import io.kitsune.error.KitsuneException;
 import io.kitsune.router.Dispatch;
-import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -88,8 +87,8 @@ final class FlinkSession implements EngineSession {
     return handle;
   }
 
-  URI address() {
-    return client.server().address().uri();
+  GatewayAddress address() {
+    return client.server().address();
   }
 
   @Override
@@ -197,6 +196,11 @@ final class FlinkSession implements EngineSession {
   /** A continuous write was submitted. */
   void jobStarted(ContinuousJob job) {
     jobs.started(job);
+  }
+
+  /** The job of a statement is not wanted, if it ever runs. */
+  void jobUnwanted(String id) {
+    jobs.unwanted(id, client.server());
   }
 
   /** A job was stopped. */

@@ -40,6 +40,7 @@ final class OwnFlink implements ServerSupply<GatewayAddress>, JobListener {
   private final FlinkSettings.Limits limits;
   private final FlinkProgram program;
   private final ContinuousJobs jobs;
+  private final UnwantedJobs unwanted;
   private final OwnServer<GatewayAddress> servers;
   private final ScheduledExecutorService watch = DaemonTimer.named("flink-jobs");
   private final AtomicBoolean watching = new AtomicBoolean();
@@ -54,6 +55,7 @@ final class OwnFlink implements ServerSupply<GatewayAddress>, JobListener {
     this.program = new FlinkProgram(settings, download.artifacts());
     this.folder = new FlinkFolder(settings.folder());
     this.jobs = new ContinuousJobs(new JobRecords(folder), limits.answer());
+    this.unwanted = new UnwantedJobs(limits.answer());
     this.servers =
         new OwnServer<>(
             Engine.FLINK,
@@ -162,9 +164,19 @@ final class OwnFlink implements ServerSupply<GatewayAddress>, JobListener {
       throw new KitsuneException(
           "FLINK_JOB_NOT_KEPT",
           "58030",
-          "Flink job %s runs, but it could not be written down and would be lost with Flink: %s. Stop it with STOP JOB '%s'."
-              .formatted(job.id(), e.getMessage(), job.id()),
+          "Flink job %s could not be written down, so it would be lost with Flink, and is ended: %s"
+              .formatted(job.id(), e.getMessage()),
           e);
+    }
+  }
+
+  @Override
+  public void unwanted(String id, RunningServer<GatewayAddress> server) {
+    unwanted.add(id, server);
+    try {
+      jobs.unwanted(id);
+    } catch (UncheckedIOException e) {
+      LOG.error("Flink job {} is not wanted, but can't be forgotten", id, e);
     }
   }
 
@@ -209,6 +221,7 @@ final class OwnFlink implements ServerSupply<GatewayAddress>, JobListener {
   @Override
   public void close() {
     watch.shutdownNow();
+    unwanted.close();
     servers.close();
     synchronized (this) {
       lock.ifPresent(FileMutex::close);

@@ -7,9 +7,11 @@ import java.util.Locale;
 enum StatementKind {
   /** Yields rows, and has no effect. */
   QUERY,
+  /** May start one job that writes; many definitions look the same. */
+  WRITE,
   /** Ends a job. */
   STOP,
-  /** All else: writes, definitions, SHOW. */
+  /** All else: SHOW, CALL. */
   OTHER;
 
   static StatementKind of(String text) {
@@ -20,6 +22,7 @@ enum StatementKind {
     }
     return switch (text.substring(start, end).toUpperCase(Locale.ROOT)) {
       case "SELECT", "WITH", "VALUES", "TABLE" -> QUERY;
+      case "INSERT", "UPDATE", "DELETE", "CREATE", "REPLACE", "EXECUTE", "COMPILE" -> WRITE;
       case "STOP" -> STOP;
       // A parenthesis begins a query; an empty text is Flink's to refuse.
       case "" -> start < text.length() && text.charAt(start) == '(' ? QUERY : OTHER;

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * How a statement is tried. Where the session did not set {@code execution.runtime-mode}, a
@@ -16,13 +17,33 @@ import java.util.Optional;
 record StatementPlan(
     String text, StatementKind kind, Attempt first, Optional<Attempt> ifUnbounded) {
 
+  /** Flink's key for the id that the next job gets. */
+  static final String JOB_ID = "$internal.pipeline.job-id";
+
   /**
    * One attempt.
    *
    * @param configuration Flink's keys for it
    * @param continuous whether it is a stream
    */
-  record Attempt(Map<String, String> configuration, boolean continuous) {}
+  record Attempt(Map<String, String> configuration, boolean continuous) {
+    /** The same, with that id for its job. */
+    Attempt withJob(String id) {
+      Map<String, String> keys = new HashMap<>(configuration);
+      keys.put(JOB_ID, id);
+      return new Attempt(keys, continuous);
+    }
+  }
+
+  /**
+   * An id for the job that the statement may start; empty where it starts none that outlives it. It
+   * is known before the statement is sent, so that a job can be found whatever happens meanwhile.
+   */
+  Optional<String> newJobId() {
+    return kind == StatementKind.WRITE
+        ? Optional.of(UUID.randomUUID().toString().replace("-", ""))
+        : Optional.empty();
+  }
 
   /**
    * The plan for a statement.

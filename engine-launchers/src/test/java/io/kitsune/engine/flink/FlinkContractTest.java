@@ -31,7 +31,7 @@ class FlinkContractTest extends EngineContract {
       run(
           session,
           """
-          CREATE TABLE IF NOT EXISTS numbers (id BIGINT) WITH (
+          CREATE TABLE IF NOT EXISTS flink.`default`.numbers (id BIGINT) WITH (
             'connector' = 'datagen', 'rows-per-second' = '1000000000', 'number-of-rows' = '1',
             'fields.id.kind' = 'sequence', 'fields.id.start' = '0', 'fields.id.end' = '0')
           """);
@@ -39,7 +39,7 @@ class FlinkContractTest extends EngineContract {
       run(
           session,
           """
-          CREATE TABLE IF NOT EXISTS drops (id BIGINT) WITH (
+          CREATE TABLE IF NOT EXISTS flink.`default`.drops (id BIGINT) WITH (
             'connector' = 'datagen', 'rows-per-second' = '1000', 'number-of-rows' = '1000000000',
             'fields.id.min' = '1', 'fields.id.max' = '7')
           """);
@@ -53,8 +53,17 @@ class FlinkContractTest extends EngineContract {
     }
   }
 
-  private static Dispatch flink(String text) {
-    return new Dispatch.FlinkStatement(text, Map.of());
+  /** A table's name in full: the catalog of its session is not the same everywhere. */
+  protected static String table(String name) {
+    return "flink.`default`." + name;
+  }
+
+  protected static Dispatch flink(String text) {
+    return flink(text, Map.of());
+  }
+
+  protected static Dispatch flink(String text, Map<String, String> settings) {
+    return new Dispatch.FlinkStatement(text, settings);
   }
 
   @Override
@@ -64,7 +73,7 @@ class FlinkContractTest extends EngineContract {
 
   @Override
   protected Dispatch rows(long count) {
-    String select = "SELECT id, 'row-' || CAST(id AS STRING) AS name FROM numbers";
+    String select = "SELECT id, 'row-' || CAST(id AS STRING) AS name FROM " + table("numbers");
     return flink(
         count == 0
             ? select + " WHERE 1 = 0"
@@ -88,7 +97,7 @@ class FlinkContractTest extends EngineContract {
 
   @Override
   protected Dispatch slow() {
-    return flink("SELECT id FROM drops WHERE id < 0");
+    return flink("SELECT id FROM " + table("drops") + " WHERE id < 0");
   }
 
   @Override
@@ -149,9 +158,11 @@ class FlinkContractTest extends EngineContract {
 
   @Test
   void aWriteHoldsItsSessionBackUntilACancelEndsItsJob() throws Exception {
-    run(session(), "CREATE TABLE IF NOT EXISTS away (id BIGINT) WITH ('connector' = 'blackhole')");
+    createSink();
     try (StatementExecution write =
-            session().execute(flink("INSERT INTO away SELECT id FROM drops"));
+            session()
+                .execute(
+                    flink("INSERT INTO " + table("away") + " SELECT id FROM " + table("drops")));
         EngineSession other = launcher().open(settings("other"), ProgressListener.NONE)) {
       await().atMost(SOON).until(() -> jobs(other).containsValue("RUNNING"));
       try (StatementExecution behind = session().execute(rows(1))) {
@@ -166,8 +177,15 @@ class FlinkContractTest extends EngineContract {
     }
   }
 
+  protected final void createSink() throws InterruptedException {
+    run(
+        session(),
+        "CREATE TABLE IF NOT EXISTS %s (id BIGINT) WITH ('connector' = 'blackhole')"
+            .formatted(table("away")));
+  }
+
   /** States of the jobs that write into {@code away}. */
-  private static Map<Object, Object> jobs(EngineSession session) throws Exception {
+  protected static Map<Object, Object> jobs(EngineSession session) throws Exception {
     Map<Object, Object> states = new HashMap<>();
     try (StatementExecution execution = session.execute(flink("SHOW JOBS"))) {
       execution.await(SOON);

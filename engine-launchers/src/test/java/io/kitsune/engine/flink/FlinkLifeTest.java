@@ -11,15 +11,19 @@ import io.kitsune.engine.ProgressListener;
 import io.kitsune.engine.SessionSettings;
 import io.kitsune.engine.StatementExecution;
 import io.kitsune.engine.StatementExecution.State;
+import io.kitsune.engine.process.FileMutex;
 import io.kitsune.engine.process.LoopbackPort;
 import io.kitsune.error.KitsuneException;
 import io.kitsune.router.Dispatch;
 import io.kitsune.router.EngineStatus;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,7 +47,7 @@ final class FlinkLifeTest {
     try (FlinkLauncher launcher =
         new FlinkLauncher(SharedFlink.settings(home, FlinkCatalogs.NONE, limits))) {
       assertThat(launcher.status().state()).isEqualTo(EngineStatus.State.COLD);
-      try (EngineSession session = launcher.open(SESSION, ProgressListener.NONE)) {
+      try (EngineSession session = openedWhenAnOrphanHasEnded(launcher)) {
         finish(
             session,
             """
@@ -51,7 +55,7 @@ final class FlinkLifeTest {
               'rows-per-second' = '1000', 'number-of-rows' = '1000000000', 'fields.id.min' = '1')
             """);
         finish(session, "CREATE VIEW few AS SELECT id FROM drops WHERE id < 0");
-        strangersAreKeptOut(((FlinkSession) session).address());
+        strangersAreKeptOut(((FlinkSession) session).address().uri());
         StatementExecution slow = session.execute(flink("SELECT id FROM few"));
         assertThat(slow.await(Duration.ofSeconds(1))).isEqualTo(State.RUNNING);
 
@@ -81,6 +85,25 @@ final class FlinkLifeTest {
     }
   }
 
+  /** A Flink whose gateway was killed writes until it has noticed; two would write twice. */
+  private EngineSession openedWhenAnOrphanHasEnded(FlinkLauncher launcher) throws Exception {
+    CompletableFuture<EngineSession> opened;
+    try (FileMutex orphan =
+        FileMutex.tryAcquire(home.resolve("flink/flink-process.lock")).orElseThrow()) {
+      assertThat(orphan).isNotNull();
+      opened = CompletableFuture.supplyAsync(() -> launcher.open(SESSION, ProgressListener.NONE));
+      await()
+          .atMost(SOON)
+          .until(
+              () ->
+                  Files.exists(home.resolve("flink/flink.log"))
+                      && Files.readString(home.resolve("flink/flink.log"))
+                          .contains("waiting for its end"));
+      assertThat(opened).isNotDone();
+    }
+    return opened.get(SOON.toSeconds(), TimeUnit.SECONDS);
+  }
+
   /** Whoever may call the SQL Gateway runs code as the gateway's user. */
   private void strangersAreKeptOut(URI address) {
     try (FlinkLauncher stranger = new FlinkLauncher(endpoint(address))) {
@@ -106,18 +129,9 @@ final class FlinkLifeTest {
   }
 
   private FlinkSettings endpoint(URI address) {
-    FlinkSettings own =
-        SharedFlink.settings(home.resolve("other"), FlinkCatalogs.NONE, SharedFlink.LIMITS);
-    return new FlinkSettings(
-        new FlinkSource.Endpoint(address),
-        own.folder(),
-        own.libraries(),
-        own.javaHome(),
-        own.heapMegabytes(),
-        own.slots(),
-        own.catalogs(),
-        own.configuration(),
-        own.limits());
+    return SharedFlink.endpoint(
+        SharedFlink.settings(home.resolve("other"), FlinkCatalogs.NONE, SharedFlink.LIMITS),
+        address);
   }
 
   private static void finish(EngineSession session, String statement) throws Exception {

@@ -6,6 +6,7 @@ import io.kitsune.engine.process.JvmProgram;
 import io.kitsune.engine.process.TestArtifacts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,6 +57,20 @@ final class SharedFlink {
         // Tests run short statements: the second compiler does not pay.
         Map.of("env.java.opts.all", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"),
         limits);
+  }
+
+  /** Settings of a SQL Gateway that runs already. */
+  static FlinkSettings endpoint(FlinkSettings own, URI address) {
+    return new FlinkSettings(
+        new FlinkSource.Endpoint(address),
+        own.folder(),
+        own.libraries(),
+        own.javaHome(),
+        own.heapMegabytes(),
+        own.slots(),
+        own.catalogs(),
+        own.configuration(),
+        own.limits());
   }
 
   private static Path home() {

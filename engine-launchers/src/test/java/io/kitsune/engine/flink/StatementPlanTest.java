@@ -24,9 +24,11 @@ final class StatementPlanTest {
       value = {
         "select 1 | QUERY",
         "(SELECT 1) | QUERY",
-        "/* SELECT */ INSERT INTO t SELECT 1 | OTHER",
+        "/* SELECT */ INSERT INTO t SELECT 1 | WRITE",
+        "EXECUTE STATEMENT SET BEGIN INSERT INTO t SELECT 1; END | WRITE",
+        "SHOW JOBS | OTHER",
         "STOP JOB 'x' | STOP",
-        "CREATE TABLE t (a INT) | OTHER",
+        "CREATE TABLE t AS SELECT 1 | WRITE",
         "/* never closed | OTHER",
         "'' | OTHER"
       })
