@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Jobs that nobody was told of: their statement was cancelled, or failed, while Flink was starting
- * them. Flink may start one even after its statement was closed, so each is looked for for a while
- * and ended when it turns up. They are not kept on disk: a Flink started here ends with the
+ * them. Flink may start one even after its statement was closed, so each is looked for for a while,
+ * ever less often, and ended when it turns up. They are not kept on disk: a Flink started here ends with the
  * gateway, and they with it. Thread-safe.
  */
 final class UnwantedJobs implements AutoCloseable {
@@ -34,10 +34,22 @@ final class UnwantedJobs implements AutoCloseable {
   private final Map<String, Unwanted> jobs = new ConcurrentHashMap<>();
   private final ScheduledExecutorService watch = DaemonTimer.named("flink-unwanted-jobs");
 
-  /** A job, where it would run, and since when it is looked for. */
-  private record Unwanted(String id, RunningServer<GatewayAddress> server, long since) {
+  /** A job, where it would run, since when it is looked for, and how often it was. */
+  private record Unwanted(String id, RunningServer<GatewayAddress> server, long since, int looks) {
     boolean overdue() {
-      return System.nanoTime() - since > PATIENCE.toNanos();
+      return age() > PATIENCE.toNanos();
+    }
+
+    boolean due() {
+      return age() >= TimeUnit.SECONDS.toNanos((1L << looks) - 1);
+    }
+
+    private long age() {
+      return System.nanoTime() - since;
+    }
+
+    Unwanted looked() {
+      return new Unwanted(id, server, since, looks + 1);
     }
   }
 
@@ -54,12 +66,12 @@ final class UnwantedJobs implements AutoCloseable {
 
   /** Ends that job if it runs, or as soon as it does. */
   void add(String id, RunningServer<GatewayAddress> server) {
-    jobs.put(id, new Unwanted(id, server, System.nanoTime()));
+    jobs.put(id, new Unwanted(id, server, System.nanoTime(), 0));
   }
 
   private void look() {
     Set<RunningServer<GatewayAddress>> servers = new HashSet<>();
-    jobs.values().forEach(job -> servers.add(job.server()));
+    jobs.values().stream().filter(Unwanted::due).forEach(job -> servers.add(job.server()));
     servers.forEach(this::look);
   }
 
@@ -86,7 +98,9 @@ final class UnwantedJobs implements AutoCloseable {
   private void end(Unwanted job, String state, ServiceSession session) {
     if (ENDED.contains(state) || (state.isEmpty() && job.overdue())) {
       jobs.remove(job.id());
-    } else if (!state.isEmpty()) {
+    } else if (state.isEmpty() || state.equals("CANCELLING")) {
+      jobs.put(job.id(), job.looked());
+    } else {
       LOG.info(
           "Flink job {} runs although its statement was cancelled or failed; ending it", job.id());
       // Looked at again: a job that is just being made may not be stopped by the first try.
