@@ -66,9 +66,15 @@ final class LiveLake implements BeforeAllCallback {
         KitsuneConfiguration.load(
             Optional.empty(),
             Map.of(
-                "kitsune.home", home.toString(),
-                "kitsune.cache-directory", target.resolve("programs").toString(),
-                "kitsune.frontend.port", "0"));
+                "kitsune.home",
+                home.toString(),
+                "kitsune.cache-directory",
+                target.resolve("programs").toString(),
+                "kitsune.frontend.port",
+                "0",
+                // For a home that is thrown away, it would only take from the tests' two cores.
+                "kitsune.trino.aot-cache",
+                "false"));
     StatementListener listener = reports::add;
     engine = RouterEngine.start(configuration, listener, ProgressListener.NONE);
     Path data = target.resolve("tpch-" + SCALE);

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +29,7 @@ public final class ChildProcess implements AutoCloseable {
   private static final Duration POLITE = Duration.ofSeconds(8);
   private static final Duration FORCED = Duration.ofSeconds(5);
   private static final long POLL_MILLIS = 50;
+  private static final Path NICE = Path.of("/usr/bin/nice");
   private static final String RESIDENT = "VmRSS:";
 
   private final String name;
@@ -87,6 +89,21 @@ public final class ChildProcess implements AutoCloseable {
    * @param files written before the child starts
    */
   public static ChildProcess start(JvmProgram program, RunFiles files) {
+    return start(program, files, List.of());
+  }
+
+  /**
+   * As the other methods, for something that nobody waits for: it takes what processor time the
+   * others leave, where the system has {@code nice}.
+   */
+  public static ChildProcess startInBackground(JvmProgram program, RunFiles files) {
+    return start(
+        program,
+        files,
+        Files.isExecutable(NICE) ? List.of(NICE.toString(), "-n", "19") : List.of());
+  }
+
+  private static ChildProcess start(JvmProgram program, RunFiles files, List<String> prefix) {
     Path java = program.javaHome().resolve("bin").resolve("java");
     if (!Files.isExecutable(java)) {
       throw new KitsuneException(
@@ -100,8 +117,10 @@ public final class ChildProcess implements AutoCloseable {
       folder = RunFolder.create(program.folder());
       folder.writeArguments(program);
       files.writeTo(folder.path());
+      List<String> command = new ArrayList<>(prefix);
+      command.addAll(List.of(java.toString(), "@" + folder.argumentsFile()));
       ProcessBuilder builder =
-          new ProcessBuilder(java.toString(), "@" + folder.argumentsFile())
+          new ProcessBuilder(command)
               .directory(program.folder().toFile())
               .redirectErrorStream(true);
       builder.environment().putAll(program.environment());
@@ -235,6 +254,11 @@ public final class ChildProcess implements AutoCloseable {
     } finally {
       close();
     }
+  }
+
+  /** Ends it at once, whatever it does; returns without waiting. */
+  public void kill() {
+    process.destroyForcibly();
   }
 
   private void awaitLog() throws InterruptedException {

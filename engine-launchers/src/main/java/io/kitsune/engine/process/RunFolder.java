@@ -46,13 +46,16 @@ final class RunFolder {
 
   /** Writes the argument file of the {@code java} command. */
   void writeArguments(JvmProgram program) throws IOException {
-    Path classes = path.resolve("classes");
-    copyClass(ChildMain.class.getName(), classes);
-    for (String own : program.ownClasses()) {
-      copyClass(own, classes);
-    }
     List<String> arguments = new ArrayList<>(program.jvmOptions());
-    List<String> classPath = new ArrayList<>(List.of(classes.toString()));
+    List<String> classPath = new ArrayList<>();
+    if (!ChildJar.isOn(program.classPath()) || !program.ownClasses().isEmpty()) {
+      Path classes = path.resolve("classes");
+      copyClass(ChildMain.class.getName(), classes);
+      for (String own : program.ownClasses()) {
+        copyClass(own, classes);
+      }
+      classPath.add(classes.toString());
+    }
     classPath.addAll(program.classPath());
     arguments.addAll(
         List.of(

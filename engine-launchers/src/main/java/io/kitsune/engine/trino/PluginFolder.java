@@ -45,6 +45,15 @@ final class PluginFolder {
     }
   }
 
+  /**
+   * A list of classes, as the JVM writes one, with the libraries themselves in place of this
+   * folder's links, which go with the run.
+   */
+  static String withoutLinks(String classes, Path plugins, Path folder) {
+    return classes.replace(
+        " source: " + folder.resolve("lake") + "/", " source: " + plugins.resolve("iceberg") + "/");
+  }
+
   private static List<Path> libraries(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();

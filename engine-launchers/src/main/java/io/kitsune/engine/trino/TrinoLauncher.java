@@ -51,7 +51,7 @@ public final class TrinoLauncher implements EngineLauncher {
     this.settings = settings;
     TrinoSettings.Limits limits = settings.limits();
     if (settings.source() instanceof TrinoSource.Launch launch) {
-      TrinoProgram own = new TrinoProgram(launch, limits);
+      TrinoProgram own = new TrinoProgram(launch, limits, () -> openStatements() == 0);
       this.program = Optional.of(own);
       this.supply =
           new OwnServer<>(
@@ -173,6 +173,7 @@ public final class TrinoLauncher implements EngineLauncher {
     timer.shutdownNow();
     sessions.forEach(TrinoSession::close);
     supply.close();
+    program.ifPresent(TrinoProgram::close);
     threads.shutdown();
   }
 }

@@ -11,12 +11,14 @@ import io.kitsune.engine.process.JvmProgram;
 import io.kitsune.engine.process.LoopbackPort;
 import io.kitsune.engine.process.ProgramFolder;
 import io.kitsune.engine.supply.RunningServer;
+import io.kitsune.engine.trino.TrinoSource.AotCacheUse;
 import io.kitsune.error.KitsuneException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -25,13 +27,19 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Starts Trino on a loopback port that only this gateway can use. */
-final class TrinoProgram {
+final class TrinoProgram implements AutoCloseable {
   /** The class files of Trino 476 are Java 24's. */
   static final int LEAST_JAVA = 24;
 
+  private static final Logger LOG = LoggerFactory.getLogger(TrinoProgram.class);
+  private static final String MAIN = "io.trino.server.TrinoServer";
   private static final String NAME = "trino-476";
   private static final String SERVER = "trino-server-476.tar.gz";
   private static final long SEARCH_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(30);
@@ -39,13 +47,22 @@ final class TrinoProgram {
 
   private final TrinoSource.Launch source;
   private final TrinoSettings.Limits limits;
+  private final AotCacheWriter cacheWriter;
   private Optional<JavaInstallation> java = Optional.empty();
   private boolean searched;
   private long searchedAt;
 
-  TrinoProgram(TrinoSource.Launch source, TrinoSettings.Limits limits) {
+  /**
+   * Starts nothing yet.
+   *
+   * @param quiet whether no statement runs in it
+   */
+  TrinoProgram(TrinoSource.Launch source, TrinoSettings.Limits limits, BooleanSupplier quiet) {
     this.source = source;
     this.limits = limits;
+    Duration after =
+        source.aotCache() instanceof AotCacheUse.Kept kept ? kept.after() : Duration.ZERO;
+    this.cacheWriter = new AotCacheWriter(after, quiet);
   }
 
   /** Why Trino cannot run on this machine; empty if it can. At most reads a few small files. */
@@ -82,33 +99,118 @@ final class TrinoProgram {
             .program(ArtifactLock.read(NAME, TrinoProgram.class, NAME + ".lock"), listener);
     CatalogFiles catalogs = CatalogFiles.of(source.catalogs(), listener);
     listener.progress("starting Trino");
+    Installed parts = new Installed(installed, files.archive(SERVER));
+    Optional<AotCache> cache = cache(parts);
+    if (cache.isPresent() && cache.get().present()) {
+      try {
+        return start(parts, catalogs, cache);
+      } catch (KitsuneException e) {
+        // A start that took too long or was broken off says nothing against them.
+        if (!e.code().equals("ENGINE_START_FAILED")) {
+          throw e;
+        }
+        LOG.warn("Trino does not start with the classes kept before; starting without them", e);
+        discard(cache.get());
+      }
+    }
+    return start(parts, catalogs, cache);
+  }
+
+  /** What it is started from: a Java, and the server's unpacked archive. */
+  private record Installed(JavaInstallation java, Path server) {
+    Path plugins() {
+      return server.resolve("plugin");
+    }
+  }
+
+  private RunningServer<TrinoAddress> start(
+      Installed parts, CatalogFiles catalogs, Optional<AotCache> cache) {
     LoopbackToken token = LoopbackToken.random();
     int port = LoopbackPort.free();
-    JvmProgram program = program(files, installed, catalogs);
+    List<String> libraries = libraries(parts.server().resolve("lib"));
+    List<String> options = new ArrayList<>(jvmOptions());
+    cache.ifPresent(kept -> options.addAll(kept.startOptions()));
+    boolean listed = cache.isPresent() && !cache.get().present();
+    JvmProgram program =
+        new JvmProgram(
+            "trino",
+            parts.java().home(),
+            options,
+            cache.map(kept -> kept.classPath(libraries)).orElse(libraries),
+            List.of(),
+            MAIN,
+            List.of(),
+            catalogs.environment(),
+            source.folder(),
+            source.folder().resolve("trino.log"));
+    AtomicReference<Path> run = new AtomicReference<>();
     ChildProcess child =
         ChildProcess.start(
             program,
-            folder ->
-                writeConfiguration(
-                    folder, files.archive(SERVER).resolve("plugin"), catalogs, token, port));
+            folder -> {
+              run.set(folder);
+              writeConfiguration(folder, parts.plugins(), catalogs, token, port);
+            });
     TrinoAddress address = TrinoAddress.started(port, token, limits.answer());
     child.awaitReady(limits.start(), () -> TrinoInfo.ready(address));
+    if (listed) {
+      cacheWriter.makeLater(
+          new AotCacheWriter.Task(
+              cache.get(),
+              child,
+              run.get().resolve(AotCache.LIST),
+              classes ->
+                  PluginFolder.withoutLinks(classes, parts.plugins(), run.get().resolve("plugin")),
+              unfinished -> maker(parts, program.classPath(), unfinished)));
+    }
     return RunningServer.started("Trino", address, child);
   }
 
-  private JvmProgram program(
-      ProgramFolder files, JavaInstallation installed, CatalogFiles catalogs) {
+  private Optional<AotCache> cache(Installed parts) {
+    if (source.aotCache() instanceof AotCacheUse.None) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          AotCache.open(
+              source.folder().resolve("aot-cache"),
+              parts.java(),
+              jvmOptions(),
+              libraries(parts.server().resolve("lib"))));
+    } catch (IOException | UncheckedIOException e) {
+      LOG.warn("Trino's classes can't be kept for faster starts", e);
+      return Optional.empty();
+    }
+  }
+
+  private static void discard(AotCache cache) {
+    try {
+      cache.discard();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private JvmProgram maker(Installed parts, List<String> classPath, Path unfinished) {
+    List<String> options = new ArrayList<>(jvmOptions());
+    options.addAll(AotCache.makeOptions(unfinished));
     return new JvmProgram(
-        "trino",
-        installed.home(),
-        jvmOptions(),
-        libraries(files.archive(SERVER).resolve("lib")),
+        "trino-aot-cache",
+        parts.java().home(),
+        options,
+        classPath,
         List.of(),
-        "io.trino.server.TrinoServer",
+        MAIN,
         List.of(),
-        catalogs.environment(),
+        Map.of(),
         source.folder(),
-        source.folder().resolve("trino.log"));
+        source.folder().resolve("trino-aot-cache.log"));
+  }
+
+  /** Ends what is done for the next start; a running Trino is its owner's. */
+  @Override
+  public void close() {
+    cacheWriter.close();
   }
 
   private List<String> jvmOptions() {

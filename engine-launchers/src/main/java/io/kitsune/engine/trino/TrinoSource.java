@@ -7,6 +7,7 @@ import io.kitsune.engine.process.Artifacts;
 import io.kitsune.secret.SecretReference;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,13 +22,15 @@ public sealed interface TrinoSource {
    * @param javaHomes where to look for a Java that it runs on, in this order
    * @param heapMegabytes its heap
    * @param catalogs its catalogs
+   * @param aotCache whether its classes are kept for faster starts
    */
   record Launch(
       Artifacts artifacts,
       Path folder,
       List<Path> javaHomes,
       int heapMegabytes,
-      TrinoCatalogs catalogs)
+      TrinoCatalogs catalogs,
+      AotCacheUse aotCache)
       implements TrinoSource {
     public Launch {
       requireNonNull(artifacts, "artifacts");
@@ -37,6 +40,28 @@ public sealed interface TrinoSource {
         throw new IllegalArgumentException("Trino needs 512 MB of heap, not " + heapMegabytes);
       }
       requireNonNull(catalogs, "catalogs");
+      requireNonNull(aotCache, "aotCache");
+    }
+  }
+
+  /** Whether the classes that a start loads are kept in a file that the next start maps. */
+  sealed interface AotCacheUse {
+    /** They are not. */
+    record None() implements AotCacheUse {}
+
+    /**
+     * They are.
+     *
+     * @param after how long after a start the file is made, at the earliest; it takes half a minute
+     *     of a processor
+     */
+    record Kept(Duration after) implements AotCacheUse {
+      /** A minute after the start: the first statements are over. */
+      public static final Kept DEFAULT = new Kept(Duration.ofMinutes(1));
+
+      public Kept {
+        requireNonNull(after, "after");
+      }
     }
   }
 

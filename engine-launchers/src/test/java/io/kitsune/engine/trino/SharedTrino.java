@@ -87,7 +87,12 @@ public final class SharedTrino {
       Path home, TrinoSettings.Limits limits, TrinoCatalogs catalogs) {
     return new TrinoSettings(
         new TrinoSource.Launch(
-            TestArtifacts.shared(), home.resolve("trino"), javaHomes(), 1_024, catalogs),
+            TestArtifacts.shared(),
+            home.resolve("trino"),
+            javaHomes(),
+            1_024,
+            catalogs,
+            new TrinoSource.AotCacheUse.None()),
         limits);
   }
 

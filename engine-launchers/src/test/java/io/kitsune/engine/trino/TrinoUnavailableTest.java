@@ -40,7 +40,8 @@ final class TrinoUnavailableTest {
             folder,
             List.of(folder.resolve("no-java")),
             1_024,
-            TrinoCatalogs.of(List.of()));
+            TrinoCatalogs.of(List.of()),
+            TrinoSource.AotCacheUse.Kept.DEFAULT);
     try (TrinoLauncher launcher =
         new TrinoLauncher(new TrinoSettings(source, TrinoSettings.Limits.DEFAULT))) {
       assertThat(launcher.status().state()).isEqualTo(State.UNAVAILABLE);

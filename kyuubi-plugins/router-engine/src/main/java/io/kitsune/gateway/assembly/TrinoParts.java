@@ -9,6 +9,7 @@ import io.kitsune.engine.trino.TrinoCatalog;
 import io.kitsune.engine.trino.TrinoCatalogs;
 import io.kitsune.engine.trino.TrinoSettings;
 import io.kitsune.engine.trino.TrinoSource;
+import io.kitsune.engine.trino.TrinoSource.AotCacheUse;
 import io.kitsune.error.KitsuneException;
 import io.kitsune.gateway.configuration.KitsuneConfiguration;
 import io.kitsune.gateway.configuration.TrinoKeys;
@@ -58,7 +59,8 @@ record TrinoParts(TrinoSettings settings, TrinoCatalogNames names) {
                 settings.home().resolve("trino"),
                 javaHomes(keys),
                 (int) (keys.heap().bytes(0) >> 20),
-                catalogs);
+                catalogs,
+                keys.aotCache() ? AotCacheUse.Kept.DEFAULT : new AotCacheUse.None());
         yield Optional.of(
             new TrinoParts(
                 new TrinoSettings(source, limits),

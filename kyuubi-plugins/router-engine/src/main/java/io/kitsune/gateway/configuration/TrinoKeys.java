@@ -26,6 +26,11 @@ public interface TrinoKeys extends EngineLimitKeys {
   @WithDefault("1GiB")
   MemorySize heap();
 
+  @Describe(
+      "Whether the classes that Trino's start loads are kept, linked ahead of time, for the next one, where it is started here: a quarter less processor time, for 130 MB of disk. The file is made once for each Java and heap, in the background while Trino has nothing to do; it then takes 15 seconds of a processor and 650 MB of memory.")
+  @WithDefault("true")
+  boolean aotCache();
+
   @Describe("http://host:port or https://host:port, for the mode url.")
   Optional<String> url();
 
