@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Jobs that nobody was told of: their statement was cancelled, or failed, while Flink was starting
  * them. Flink may start one even after its statement was closed, so each is looked for for a while,
- * ever less often, and ended when it turns up. They are not kept on disk: a Flink started here ends with the
- * gateway, and they with it. Thread-safe.
+ * ever less often, and ended when it turns up. They are not kept on disk: a Flink started here ends
+ * with the gateway, and they with it. Thread-safe.
  */
 final class UnwantedJobs implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(UnwantedJobs.class);
