@@ -37,6 +37,11 @@ public interface EngineLauncher extends AutoCloseable {
     return OptionalLong.empty();
   }
 
+  /** How long its starts took, from nothing to the first session that it could have opened. */
+  default StartTimes startTimes() {
+    return StartTimes.NONE;
+  }
+
   /**
    * Stops the engine if it was started here, and returns when it has ended; the next session starts
    * it again. Sessions that are open are gone: only for an engine in which nothing runs.

@@ -5,6 +5,7 @@ import io.kitsune.engine.EngineLauncher;
 import io.kitsune.engine.EngineSession;
 import io.kitsune.engine.ProgressListener;
 import io.kitsune.engine.SessionSettings;
+import io.kitsune.engine.StartTimes;
 import io.kitsune.engine.supply.DaemonTimer;
 import io.kitsune.engine.supply.ForeignServer;
 import io.kitsune.engine.supply.RunningServer;
@@ -164,6 +165,11 @@ public final class FlinkLauncher implements EngineLauncher {
   @Override
   public OptionalLong memoryUsed() {
     return supply.memoryUsed();
+  }
+
+  @Override
+  public StartTimes startTimes() {
+    return supply.startTimes();
   }
 
   @Override

@@ -2,6 +2,7 @@
 package io.kitsune.engine.flink;
 
 import io.kitsune.engine.ProgressListener;
+import io.kitsune.engine.StartTimes;
 import io.kitsune.engine.process.FileMutex;
 import io.kitsune.engine.supply.DaemonTimer;
 import io.kitsune.engine.supply.OwnServer;
@@ -209,6 +210,11 @@ final class OwnFlink implements ServerSupply<GatewayAddress>, JobListener {
   @Override
   public OptionalLong memoryUsed() {
     return servers.memoryUsed();
+  }
+
+  @Override
+  public StartTimes startTimes() {
+    return servers.startTimes();
   }
 
   /** Not while jobs run in it. */

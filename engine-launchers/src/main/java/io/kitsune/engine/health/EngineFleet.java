@@ -81,6 +81,15 @@ public final class EngineFleet implements AutoCloseable {
   }
 
   /**
+   * Everything that is known of that one.
+   *
+   * @throws KitsuneException {@code ENGINE_NOT_CONFIGURED} (0A000)
+   */
+  public EngineReport report(Engine engine) {
+    return watched(engine).report();
+  }
+
+  /**
    * The engine's launcher.
    *
    * @throws KitsuneException {@code ENGINE_NOT_CONFIGURED} (0A000)

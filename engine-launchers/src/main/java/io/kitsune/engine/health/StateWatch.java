@@ -55,8 +55,8 @@ final class StateWatch {
     return state == State.READY || state == State.BUSY || state == State.FULL;
   }
 
-  /** How often it came into that state. */
-  synchronized long entered(State wanted) {
-    return entered.getOrDefault(wanted, 0L);
+  /** How often it came into each state. */
+  synchronized Map<State, Long> entered() {
+    return Map.copyOf(entered);
   }
 }

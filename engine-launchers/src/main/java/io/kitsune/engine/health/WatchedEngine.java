@@ -121,7 +121,7 @@ public final class WatchedEngine {
         status(),
         finished(),
         admission.figures().refused(),
-        watch.entered(State.STARTING),
+        watch.entered(),
         launcher.memoryUsed());
   }
 

@@ -5,6 +5,7 @@ import io.kitsune.engine.EngineLauncher;
 import io.kitsune.engine.EngineSession;
 import io.kitsune.engine.ProgressListener;
 import io.kitsune.engine.SessionSettings;
+import io.kitsune.engine.StartTimes;
 import io.kitsune.engine.StatementExecution;
 import io.kitsune.engine.process.LoopbackPort;
 import io.kitsune.engine.supply.ForeignServer;
@@ -95,6 +96,11 @@ public final class SparkLauncher implements EngineLauncher {
   @Override
   public OptionalLong memoryUsed() {
     return supply.memoryUsed();
+  }
+
+  @Override
+  public StartTimes startTimes() {
+    return supply.startTimes();
   }
 
   @Override

@@ -2,6 +2,7 @@
 package io.kitsune.engine.supply;
 
 import io.kitsune.engine.ProgressListener;
+import io.kitsune.engine.StartTimes;
 import io.kitsune.engine.process.ChildProcess;
 import io.kitsune.error.KitsuneException;
 import io.kitsune.router.Engine;
@@ -43,6 +44,8 @@ public final class OwnServer<A> implements ServerSupply<A> {
   private int expected;
 
   private long idleSince;
+  private long startBegan;
+  private StartTimes startTimes = StartTimes.NONE;
   private String reason = "not started yet";
   private boolean closed;
 
@@ -119,6 +122,7 @@ public final class OwnServer<A> implements ServerSupply<A> {
       throw new KitsuneException("ENGINE_CLOSED", "57P01", "The gateway is stopping.");
     }
     if (start == null) {
+      startBegan = System.nanoTime();
       start = ServerStart.begin(name, starter, this::startEnded);
     }
     return start;
@@ -134,6 +138,7 @@ public final class OwnServer<A> implements ServerSupply<A> {
         LOG.warn("{} can't be started", name, failure);
       } else if (!late) {
         running = server;
+        startTimes = startTimes.and(Duration.ofNanos(System.nanoTime() - startBegan));
         leases = 0;
         idleSince = System.nanoTime();
       }
@@ -196,6 +201,11 @@ public final class OwnServer<A> implements ServerSupply<A> {
       return new EngineStatus(engine, State.UNAVAILABLE, "the gateway is stopping");
     }
     return new EngineStatus(engine, State.COLD, reason);
+  }
+
+  @Override
+  public synchronized StartTimes startTimes() {
+    return startTimes;
   }
 
   @Override

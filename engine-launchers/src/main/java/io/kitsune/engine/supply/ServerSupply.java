@@ -2,6 +2,7 @@
 package io.kitsune.engine.supply;
 
 import io.kitsune.engine.ProgressListener;
+import io.kitsune.engine.StartTimes;
 import io.kitsune.router.EngineStatus;
 import java.util.OptionalLong;
 
@@ -26,6 +27,11 @@ public interface ServerSupply<A> extends AutoCloseable {
 
   /** Bytes of this machine's memory that a server started here takes; empty if not known. */
   OptionalLong memoryUsed();
+
+  /** How long starts here took, downloads included; nothing where somebody else starts it. */
+  default StartTimes startTimes() {
+    return StartTimes.NONE;
+  }
 
   /**
    * Stops a server that was started here and in which nothing runs, whoever has leased it; the next

@@ -67,7 +67,7 @@ class CommandsTest {
                           new EngineStatus.Load(2, 1, Duration.ofSeconds(3), 4)),
                       500,
                       6,
-                      7,
+                      Map.of(EngineStatus.State.STARTING, 7L),
                       OptionalLong.of(800L << 20))),
           (text, state) ->
               ScriptedRouting.decision(

@@ -38,6 +38,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,14 +55,20 @@ public final class RouterEngine implements AutoCloseable {
   private final Gateway gateway;
   private final RedirectionStore redirections;
   private final String host;
+  private final OptionalInt metricsPort;
   private final CountDownLatch stopped = new CountDownLatch(1);
 
   private RouterEngine(
-      Closing closing, Gateway gateway, RedirectionStore redirections, String host) {
+      Closing closing,
+      Gateway gateway,
+      RedirectionStore redirections,
+      String host,
+      OptionalInt metricsPort) {
     this.closing = closing;
     this.gateway = gateway;
     this.redirections = redirections;
     this.host = host;
+    this.metricsPort = metricsPort;
   }
 
   /**
@@ -117,7 +124,10 @@ public final class RouterEngine implements AutoCloseable {
             flink.map(FlinkParts::tables).orElse(FlinkTables.NONE),
             settings.policy(Optional.empty()).orElse(Policy.NONE),
             runTimes::of);
-    StatementListener listener = Histories.listener(settings, statements, runTimes, closing);
+    Optional<Metrics> metrics = Metrics.open(settings.metrics(), closing);
+    StatementListener counted =
+        metrics.map(figures -> figures.before(statements)).orElse(statements);
+    StatementListener listener = Histories.listener(settings, counted, runTimes, closing);
     Gateway gateway =
         closing.add(
             Gateway.start(
@@ -128,11 +138,17 @@ public final class RouterEngine implements AutoCloseable {
                 authenticator,
                 () -> redirections.list().stream().map(RedirectionEntry::redirection).toList(),
                 listener));
+    metrics.ifPresent(figures -> figures.watch(engines, gateway));
     if (flink.isPresent() && engines.launcher(Engine.FLINK) instanceof FlinkLauncher launcher) {
       launcher.resumeJobs();
     }
     RouterEngine engine =
-        new RouterEngine(closing, gateway, redirections, settings.frontend().host());
+        new RouterEngine(
+            closing,
+            gateway,
+            redirections,
+            settings.frontend().host(),
+            metrics.map(Metrics::port).map(OptionalInt::of).orElse(OptionalInt.empty()));
     settings.discoverySettings().ifPresent(discovery -> engine.register(settings, discovery));
     // Closed first: a download must not keep the others waiting.
     closing.add(artifacts);
@@ -220,6 +236,11 @@ public final class RouterEngine implements AutoCloseable {
   /** The port it listens on. */
   public int port() {
     return gateway.port();
+  }
+
+  /** The port that Prometheus reads figures from; empty where that is off. */
+  public OptionalInt metricsPort() {
+    return metricsPort;
   }
 
   /** {@code host:port}. */

@@ -334,6 +334,11 @@ public final class KitsuneConfiguration {
     return keys.history();
   }
 
+  /** {@code kitsune.metrics.*}. */
+  public MetricsKeys metrics() {
+    return keys.metrics();
+  }
+
   /** {@code kitsune.discovery.*}; empty without a quorum. */
   public Optional<DiscoverySettings> discoverySettings() {
     DiscoveryKeys discovery = keys.discovery();

@@ -64,6 +64,8 @@ interface KitsuneKeys {
 
   HistoryKeys history();
 
+  MetricsKeys metrics();
+
   PolicyKeys policy();
 
   DiscoveryKeys discovery();
