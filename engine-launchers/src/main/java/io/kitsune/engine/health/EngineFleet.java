@@ -123,7 +123,7 @@ public final class EngineFleet implements AutoCloseable {
     Optional<Turn> turn = watched.admit(user, waiting);
     if (turn.isPresent() && watched.launcher().status().state() == State.COLD) {
       try {
-        memory.makeRoom(watched);
+        memory.makeRoom(watched, waiting);
       } catch (KitsuneException e) {
         turn.get().close();
         throw e;

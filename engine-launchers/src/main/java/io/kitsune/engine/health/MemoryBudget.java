@@ -2,6 +2,7 @@
 package io.kitsune.engine.health;
 
 import io.kitsune.error.KitsuneException;
+import io.kitsune.router.Engine;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -25,12 +26,14 @@ final class MemoryBudget {
 
   /**
    * Makes room for an engine that is about to be started. One that would not fit by itself is
-   * started all the same where it is alone: the operator wants it.
+   * started all the same where it is alone but for DuckDB, which is in the gateway and always
+   * there: the operator wants it.
    *
+   * @param waiting told before an engine is stopped, which takes seconds
    * @throws KitsuneException {@code ENGINE_NO_MEMORY} (53200) if those that are in use leave no
    *     room
    */
-  synchronized void makeRoom(WatchedEngine wanted) {
+  synchronized void makeRoom(WatchedEngine wanted, Waiting waiting) {
     List<WatchedEngine> others =
         engines.stream()
             .filter(engine -> engine != wanted && engine.launcher().memoryNeed() > 0)
@@ -42,13 +45,14 @@ final class MemoryBudget {
             + others.stream().mapToLong(engine -> engine.launcher().memoryNeed()).sum()
             - bytes;
     for (WatchedEngine engine : others) {
-      if (excess > 0 && engine.stopIfIdle()) {
+      if (excess > 0 && stopped(engine, wanted, waiting)) {
         LOG.info(
             "Stopped {}, which was idle, to make room for {}", engine.engine(), wanted.engine());
         excess -= engine.launcher().memoryNeed();
       }
     }
-    boolean alone = others.stream().noneMatch(WatchedEngine::up);
+    boolean alone =
+        others.stream().noneMatch(engine -> engine.engine() != Engine.DUCKDB && engine.up());
     if (excess > 0 && !alone) {
       throw new KitsuneException(
           "ENGINE_NO_MEMORY",
@@ -64,5 +68,15 @@ final class MemoryBudget {
                   excess >> 20,
                   bytes >> 20));
     }
+  }
+
+  private static boolean stopped(WatchedEngine engine, WatchedEngine wanted, Waiting waiting) {
+    if (engine.inUse() || engine.engine() == Engine.DUCKDB) {
+      return false;
+    }
+    waiting.queued(
+        "stopping %s, in which nothing runs, to make room for %s"
+            .formatted(engine.engine().id(), wanted.engine().id()));
+    return engine.stopIfIdle();
   }
 }

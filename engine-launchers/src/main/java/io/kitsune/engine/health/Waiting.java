@@ -7,9 +7,9 @@ public interface Waiting {
   boolean abandoned();
 
   /**
-   * Told once, when it has to wait.
+   * Told when it has to wait.
    *
-   * @param line for a person ("waiting for spark: 4 statements run, 2 wait")
+   * @param line for a person ("waiting for spark: 4 statements run, 2 wait before")
    */
   void queued(String line);
 }

@@ -207,6 +207,11 @@ public final class WatchedEngine {
         };
   }
 
+  /** Whether a statement runs in it, waits for it, or has a result open in it. */
+  synchronized boolean inUse() {
+    return users > 0;
+  }
+
   /** Milliseconds since the epoch. */
   synchronized long lastUse() {
     return lastUse;

@@ -23,8 +23,12 @@ class EngineFleetTest {
   private final ScriptedLauncher flink = new ScriptedLauncher(Engine.FLINK, State.READY, GIGABYTE);
 
   private EngineFleet fleet(long memory) {
+    return fleet(memory, trino, spark, flink);
+  }
+
+  private EngineFleet fleet(long memory, ScriptedLauncher... launchers) {
     List<WatchedEngine> engines =
-        Stream.of(trino, spark, flink)
+        Stream.of(launchers)
             .map(
                 launcher ->
                     new WatchedEngine(
@@ -53,10 +57,13 @@ class EngineFleetTest {
     try (EngineFleet fleet = fleet(4 * GIGABYTE)) {
       use(fleet, Engine.TRINO);
       use(fleet, Engine.FLINK);
-      use(fleet, Engine.SPARK);
+      PatientWaiting waiting = new PatientWaiting();
+      fleet.admit(Engine.SPARK, "ann", waiting).orElseThrow().close();
 
       assertThat(trino.state).isEqualTo(State.COLD);
       assertThat(flink.state).isEqualTo(State.READY);
+      assertThat(waiting.line)
+          .isEqualTo("stopping trino, in which nothing runs, to make room for spark");
     }
   }
 
@@ -92,6 +99,16 @@ class EngineFleetTest {
 
       assertThat(trino.state).isEqualTo(State.COLD);
       assertThat(flink.state).isEqualTo(State.COLD);
+    }
+  }
+
+  @Test
+  void duckDbWhichIsAlwaysThereKeepsNoEngineFromStarting() throws Exception {
+    ScriptedLauncher duckDb = new ScriptedLauncher(Engine.DUCKDB, State.READY, GIGABYTE);
+    try (EngineFleet fleet = fleet(GIGABYTE, duckDb, spark)) {
+      use(fleet, Engine.SPARK);
+
+      assertThat(duckDb.stops).isZero();
     }
   }
 
