@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,8 @@ import org.slf4j.LoggerFactory;
 final class MirroredSession implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MirroredSession.class);
   private static final Duration MIRROR_LIMIT = Duration.ofSeconds(60);
+  private static final Duration LOOK = Duration.ofMillis(100);
+  private static final Duration REMINDER = Duration.ofSeconds(2);
 
   private final EngineLauncher launcher;
   private final String sessionId;
@@ -47,7 +50,7 @@ final class MirroredSession implements AutoCloseable {
   /** Starts a statement in the session, opened and brought to {@code state} first. */
   StatementExecution execute(
       Dispatch dispatch, SessionState state, Operation.Control control, Runnable sending) {
-    lock.lock();
+    enter(control);
     try {
       Open session = alive(state, control::log);
       if (launcher.engine() == Engine.SPARK) {
@@ -61,6 +64,27 @@ final class MirroredSession implements AutoCloseable {
       return session.session().execute(dispatch);
     } finally {
       unlock();
+    }
+  }
+
+  /** Takes the lock, which another statement of the session holds while it starts the engine. */
+  private void enter(Operation.Control control) {
+    long told = System.nanoTime();
+    try {
+      while (!lock.tryLock(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+        if (control.stopped()) {
+          throw OperationErrors.cancelled();
+        }
+        if (System.nanoTime() - told > REMINDER.toNanos()) {
+          control.log(
+              "waiting for another statement of this session, which is opening %s"
+                  .formatted(launcher.engine().id()));
+          told = System.nanoTime();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw OperationErrors.stopped(e);
     }
   }
 

@@ -35,6 +35,9 @@ final class BlockingEngine implements EngineLauncher {
   final AtomicInteger unclosed = new AtomicInteger();
   final List<Session> sessions = new ArrayList<>();
 
+  /** What sessions wait for before they are open. */
+  volatile CountDownLatch opening = new CountDownLatch(0);
+
   @Override
   public Engine engine() {
     return Engine.SPARK;
@@ -48,10 +51,20 @@ final class BlockingEngine implements EngineLauncher {
   @Override
   public synchronized EngineSession open(SessionSettings settings, ProgressListener listener) {
     listener.progress("starting the engine");
+    awaitOpening();
     opened.add(settings);
     Session session = new Session();
     sessions.add(session);
     return session;
+  }
+
+  private void awaitOpening() {
+    try {
+      opening.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new KitsuneException("ENGINE_INTERRUPTED", "57014", "Interrupted.", e);
+    }
   }
 
   @Override

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TCancelOperationReq;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TCloseOperationReq;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TCloseSessionReq;
@@ -190,6 +191,33 @@ class OperationsTest {
             Map.of("kyuubi.operation.progress.enabled", "true"));
     assertThat(client.status(client.execute(kyuubi, "wait")).isSetProgressUpdateResponse())
         .isTrue();
+  }
+
+  @Test
+  void whoWaitsForTheEngineOfItsSessionIsToldAndMayBeCancelled() throws Exception {
+    engine.opening = new CountDownLatch(1);
+    TSessionHandle session = client.open();
+    TOperationHandle first = client.execute(session, "wait");
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () -> client.log(first, TFetchOrientation.FETCH_FIRST).contains("starting the engine"));
+    TOperationHandle second = client.execute(session, "wait");
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () ->
+                client
+                    .log(second, TFetchOrientation.FETCH_FIRST)
+                    .contains(
+                        "waiting for another statement of this session, which is opening spark"));
+
+    client.calls.CancelOperation(new TCancelOperationReq(second));
+    engine.opening.countDown();
+
+    assertThat(client.status(second).getOperationState()).isEqualTo(TOperationState.CANCELED_STATE);
+    await().atMost(Duration.ofSeconds(60)).until(() -> engine.executed.contains("wait"));
+    client.calls.CancelOperation(new TCancelOperationReq(first));
   }
 
   @Test
