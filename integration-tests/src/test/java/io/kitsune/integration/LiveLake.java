@@ -72,6 +72,10 @@ final class LiveLake implements BeforeAllCallback {
                 target.resolve("programs").toString(),
                 "kitsune.frontend.port",
                 "0",
+                "kitsune.metrics.enabled",
+                "true",
+                "kitsune.metrics.port",
+                "0",
                 // For a home that is thrown away, it would only take from the tests' two cores.
                 "kitsune.trino.aot-cache",
                 "false"));
