@@ -71,7 +71,7 @@ final class TrinoExecution implements StatementExecution {
   }
 
   private void runToRows() throws InterruptedException {
-    long began = System.nanoTime();
+    long began = session.nanoTime();
     while (!stopped()) {
       TrinoQuery submitted = session.submit(dispatch);
       synchronized (this) {
@@ -87,7 +87,7 @@ final class TrinoExecution implements StatementExecution {
         over(State.FINISHED, null);
         return;
       } catch (KitsuneException e) {
-        if (!e.code().equals(NO_NODES) || System.nanoTime() - began > NODES_LIMIT.toNanos()) {
+        if (!e.code().equals(NO_NODES) || session.nanoTime() - began > NODES_LIMIT.toNanos()) {
           throw e;
         }
         submitted.close();

@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 
@@ -40,6 +41,7 @@ public final class TrinoLauncher implements EngineLauncher {
   private static final long BESIDE_THE_HEAP = 450L << 20;
 
   private final TrinoSettings settings;
+  private final LongSupplier clock;
   private final ServerSupply<TrinoAddress> supply;
   private final Optional<TrinoProgram> program;
   private final BufferAllocator allocator = new RootAllocator();
@@ -49,7 +51,17 @@ public final class TrinoLauncher implements EngineLauncher {
 
   /** Starts nothing yet; begins to watch an endpoint. */
   public TrinoLauncher(TrinoSettings settings) {
+    this(settings, System::nanoTime);
+  }
+
+  /**
+   * As the other.
+   *
+   * @param clock nanoseconds since some moment
+   */
+  TrinoLauncher(TrinoSettings settings, LongSupplier clock) {
     this.settings = settings;
+    this.clock = clock;
     TrinoSettings.Limits limits = settings.limits();
     if (settings.source() instanceof TrinoSource.Launch launch) {
       TrinoProgram own = new TrinoProgram(launch, limits, () -> openStatements() == 0);
@@ -116,7 +128,12 @@ public final class TrinoLauncher implements EngineLauncher {
     try {
       TrinoSession session =
           new TrinoSession(
-              server, settings.user(), allocator, threads, ended -> sessionClosed(ended, server));
+              server,
+              settings.user(),
+              allocator,
+              threads,
+              clock,
+              ended -> sessionClosed(ended, server));
       sessions.add(session);
       opened = true;
       return session;

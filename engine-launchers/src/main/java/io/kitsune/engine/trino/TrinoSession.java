@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -38,6 +39,7 @@ final class TrinoSession implements EngineSession {
   private final OkHttpClient client;
   private final BufferAllocator allocator;
   private final Executor threads;
+  private final LongSupplier clock;
   private final Consumer<TrinoSession> onClose;
   private final Set<TrinoExecution> executions = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -48,6 +50,7 @@ final class TrinoSession implements EngineSession {
    *
    * @param allocator of results, owned by the caller
    * @param threads that statements run on
+   * @param clock nanoseconds since some moment
    * @param onClose run once when it is closed
    */
   TrinoSession(
@@ -55,12 +58,14 @@ final class TrinoSession implements EngineSession {
       String user,
       BufferAllocator allocator,
       Executor threads,
+      LongSupplier clock,
       Consumer<TrinoSession> onClose) {
     this.server = server;
     this.user = user;
     this.client = server.address().clientFor(user);
     this.allocator = allocator;
     this.threads = threads;
+    this.clock = clock;
     this.onClose = onClose;
   }
 
@@ -117,6 +122,11 @@ final class TrinoSession implements EngineSession {
       throw new KitsuneException(
           "ENGINE_TIME_ZONE_UNKNOWN", "22023", "There is no time zone '%s'.".formatted(name), e);
     }
+  }
+
+  /** Nanoseconds since some moment. */
+  long nanoTime() {
+    return clock.getAsLong();
   }
 
   BufferAllocator newAllocator() {

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -21,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import okhttp3.OkHttpClient;
@@ -35,6 +37,7 @@ import okhttp3.Response;
  */
 final class TrinoFront implements AutoCloseable {
   private static final String PASSWORD = "changeit";
+  private static final String NO_NODES = "/v1/statement/queued/without-nodes";
 
   private final Path folder;
   private final String authorization;
@@ -42,6 +45,9 @@ final class TrinoFront implements AutoCloseable {
   private final HttpsServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Map<String, String> lastHeaders = new ConcurrentHashMap<>();
+  private final AtomicInteger statements = new AtomicInteger();
+  private final AtomicInteger withoutNodes = new AtomicInteger();
+  private volatile Runnable onRefusal = () -> {};
 
   /**
    * Starts it.
@@ -107,15 +113,56 @@ final class TrinoFront implements AutoCloseable {
     return Map.copyOf(lastHeaders);
   }
 
+  /**
+   * Lets the next statements fail as they do in a Trino that knows none of its nodes.
+   *
+   * @param statements how many
+   * @param refused run before each is answered
+   */
+  void knowNoNodes(int statements, Runnable refused) {
+    withoutNodes.set(statements);
+    onRefusal = refused;
+  }
+
+  /** How many statements it was given. */
+  int statements() {
+    return statements.get();
+  }
+
   private void pass(HttpExchange exchange) throws IOException {
     try (exchange) {
-      boolean information = exchange.getRequestURI().getPath().equals("/v1/info");
+      String path = exchange.getRequestURI().getPath();
       String sent = exchange.getRequestHeaders().getFirst("Authorization");
-      if (!information && !authorization.equals(sent)) {
+      if (!path.equals("/v1/info") && !authorization.equals(sent)) {
         exchange.sendResponseHeaders(401, -1);
-        return;
+      } else if (path.equals(NO_NODES)) {
+        onRefusal.run();
+        answerWith(exchange, "no-nodes-failed.json");
+      } else if (exchange.getRequestMethod().equals("POST")) {
+        statements.incrementAndGet();
+        if (withoutNodes.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+          answerWith(exchange, "no-nodes-queued.json");
+        } else {
+          answer(exchange);
+        }
+      } else {
+        answer(exchange);
       }
-      answer(exchange);
+    }
+  }
+
+  /** An answer in the form of Trino 476's, with this front's address in it. */
+  private void answerWith(HttpExchange exchange, String name) throws IOException {
+    exchange.getRequestBody().readAllBytes();
+    try (InputStream in = TrinoFront.class.getResourceAsStream(name)) {
+      byte[] answer =
+          new String(in.readAllBytes(), StandardCharsets.UTF_8)
+              .replace("${next}", url().resolve(NO_NODES).toString())
+              .replace("${front}", url().toString())
+              .getBytes(StandardCharsets.UTF_8);
+      exchange.getResponseHeaders().add("Content-Type", "application/json");
+      exchange.sendResponseHeaders(200, answer.length);
+      exchange.getResponseBody().write(answer);
     }
   }
 
