@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kitsune.engine.flink;
 
+import io.kitsune.engine.ExecutionProgress;
 import io.kitsune.engine.ResultCursor;
 import io.kitsune.engine.StatementExecution;
 import io.kitsune.engine.flink.FlinkResult.Changes;
@@ -26,6 +27,7 @@ final class FlinkExecution implements StatementExecution {
   private final FlinkSession session;
   private final StatementPlan plan;
   private final Executor threads;
+  private final JobProgress progress;
   private final Consumer<FlinkExecution> onClose;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -47,6 +49,7 @@ final class FlinkExecution implements StatementExecution {
     this.session = session;
     this.plan = plan;
     this.threads = threads;
+    this.progress = new JobProgress(session::describeJob, threads);
     this.onClose = onClose;
   }
 
@@ -276,6 +279,11 @@ final class FlinkExecution implements StatementExecution {
   @Override
   public List<String> drainLog() {
     return List.of();
+  }
+
+  @Override
+  public ExecutionProgress progress() {
+    return job.or(() -> submitted).map(progress::of).orElse(ExecutionProgress.UNKNOWN);
   }
 
   @Override

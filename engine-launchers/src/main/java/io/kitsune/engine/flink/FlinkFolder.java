@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -55,6 +56,15 @@ record FlinkFolder(Path path) {
   /** Held by the Flink itself, which may outlive a gateway that was killed. */
   Path runLock() {
     return path.resolve("flink-process.lock");
+  }
+
+  /** Where the REST server of the JobManager is, as the Flink that runs has written there. */
+  URI jobManager() {
+    try {
+      return URI.create(Files.readString(runLock()));
+    } catch (IOException e) {
+      throw new UncheckedIOException("The file " + runLock() + " can't be read", e);
+    }
   }
 
   /** Continuous jobs. */

@@ -56,7 +56,8 @@ public final class FlinkLauncher implements EngineLauncher {
   public FlinkLauncher(FlinkSettings settings) {
     this.settings = settings;
     if (settings.source() instanceof FlinkSource.Endpoint endpoint) {
-      GatewayAddress address = new GatewayAddress(endpoint.uri(), Optional.empty());
+      GatewayAddress address =
+          new GatewayAddress(endpoint.uri(), Optional.empty(), Optional.empty());
       this.supply =
           new ForeignServer<>(
               Engine.FLINK,

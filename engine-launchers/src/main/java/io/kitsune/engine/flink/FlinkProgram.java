@@ -74,12 +74,13 @@ final class FlinkProgram {
     String secret = secret();
     int port = LoopbackPort.free();
     ChildProcess child = ChildProcess.start(program(program, port, secret));
-    GatewayAddress address =
-        new GatewayAddress(
-            URI.create("http://" + LoopbackPort.HOST + ":" + port), Optional.of(secret));
+    URI uri = URI.create("http://" + LoopbackPort.HOST + ":" + port);
+    GatewayAddress gateway = new GatewayAddress(uri, Optional.of(secret), Optional.empty());
     child.awaitReady(
         settings.limits().start(),
-        () -> LoopbackPort.answers(port) && GatewayClient.answers(address));
+        () -> LoopbackPort.answers(port) && GatewayClient.answers(gateway));
+    GatewayAddress address =
+        new GatewayAddress(uri, Optional.of(secret), Optional.of(folder.jobManager()));
     return RunningServer.started("Flink", address, child);
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kitsune.engine.flink;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.kitsune.engine.EngineSession;
 import io.kitsune.engine.SessionSettings;
 import io.kitsune.engine.StatementExecution;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -191,6 +193,11 @@ final class FlinkSession implements EngineSession {
             return true;
           });
     }
+  }
+
+  /** What the JobManager says of a job, if it can be asked and knows it. */
+  Optional<JsonNode> describeJob(String id) {
+    return client.job(id);
   }
 
   /** A continuous write was submitted. */

@@ -26,6 +26,7 @@ import java.util.Optional;
 final class GatewayClient {
   private static final String SESSIONS = "/v2/sessions";
   private static final Duration CONNECT = Duration.ofSeconds(10);
+  private static final Duration PROBE = Duration.ofSeconds(5);
 
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -51,7 +52,7 @@ final class GatewayClient {
   /** Whether a SQL Gateway answers; waits for a few seconds at most. */
   static boolean answers(GatewayAddress address) {
     try {
-      HttpRequest request = request(address, "/v2/info", Duration.ofSeconds(5)).GET().build();
+      HttpRequest request = request(address, "/v2/info", PROBE).GET().build();
       return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
     } catch (IOException nobody) {
       return false;
@@ -128,6 +129,31 @@ final class GatewayClient {
 
   private static String operation(String session, String operation) {
     return SESSIONS + "/" + session + "/operations/" + operation;
+  }
+
+  /**
+   * What the JobManager says of a job; empty where it knows no such job, or is out of reach. Waits
+   * for seconds at most.
+   */
+  Optional<JsonNode> job(String id) {
+    Optional<URI> jobManager = server.address().jobManager();
+    if (jobManager.isEmpty()) {
+      return Optional.empty();
+    }
+    GatewayAddress address =
+        new GatewayAddress(jobManager.get(), server.address().secret(), jobManager);
+    try {
+      HttpResponse<byte[]> response =
+          HTTP.send(
+              request(address, "/jobs/" + id, PROBE).GET().build(),
+              HttpResponse.BodyHandlers.ofByteArray());
+      return response.statusCode() == 200 ? Optional.of(parsed(response)) : Optional.empty();
+    } catch (IOException nobody) {
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
   }
 
   private static Optional<String> text(JsonNode node, String field) {

@@ -58,6 +58,11 @@ final class FlinkLifeTest {
         strangersAreKeptOut(((FlinkSession) session).address().uri());
         StatementExecution slow = session.execute(flink("SELECT id FROM few"));
         assertThat(slow.await(Duration.ofSeconds(1))).isEqualTo(State.RUNNING);
+        await()
+            .atMost(SOON)
+            .until(
+                () -> slow.progress().stage().equals("running, 1 of 1 tasks running, 0 finished"));
+        assertThat(slow.progress().fraction()).hasValue(0);
 
         flinks().get(0).destroyForcibly();
 

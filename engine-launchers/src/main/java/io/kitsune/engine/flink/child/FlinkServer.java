@@ -36,7 +36,7 @@ public final class FlinkServer {
 
   private static void serve(String[] arguments) throws Exception {
     SharedSecret.take();
-    RunLock.take(Path.of(arguments[0]));
+    RunLock lock = RunLock.take(Path.of(arguments[0]));
     Configuration configuration = new Configuration();
     for (int i = 2; i < arguments.length; i++) {
       int equals = arguments[i].indexOf('=');
@@ -53,6 +53,7 @@ public final class FlinkServer {
     cluster.start();
     new TaskManagers(cluster).watch();
     URI address = cluster.getRestAddress().get();
+    lock.publish(address);
     Configuration sessions = new Configuration(configuration);
     sessions.set(DeploymentOptions.TARGET, "remote");
     sessions.set(RestOptions.ADDRESS, address.getHost());
