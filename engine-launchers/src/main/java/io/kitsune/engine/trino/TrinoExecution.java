@@ -231,6 +231,11 @@ final class TrinoExecution implements StatementExecution {
       }
     }
     stop();
+    // Not where it is cancelled or lost: the reader may still have a batch in its hands, and frees
+    // it when it comes back or closes.
+    if (reading.tryLock()) {
+      leave();
+    }
     session.closed(this);
   }
 
@@ -244,9 +249,6 @@ final class TrinoExecution implements StatementExecution {
       } catch (RuntimeException e) {
         LOG.debug("Trino could not be told to stop a query; it does so without its client", e);
       }
-    }
-    if (reading.tryLock()) {
-      leave();
     }
   }
 

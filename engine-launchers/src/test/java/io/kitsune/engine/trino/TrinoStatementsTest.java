@@ -12,6 +12,7 @@ import io.kitsune.engine.CursorReader;
 import io.kitsune.engine.EngineSession;
 import io.kitsune.engine.ExecutionProgress;
 import io.kitsune.engine.ProgressListener;
+import io.kitsune.engine.ResultCursor;
 import io.kitsune.engine.SessionSettings;
 import io.kitsune.engine.StatementExecution;
 import io.kitsune.error.KitsuneException;
@@ -21,6 +22,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.arrow.vector.VectorSchemaRoot;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,6 +67,27 @@ final class TrinoStatementsTest {
 
     assertThat(TrinoQueries.read(session, whoAndWhere))
         .containsExactly(List.of("alice", "Europe/Berlin", "kitsune"));
+  }
+
+  @Test
+  void aCancelLeavesTheBatchToItsReader() throws Exception {
+    Dispatch large =
+        query(
+            "SELECT x AS n FROM TABLE(sequence(start => 0, stop => 100000000)) AS a(x)",
+            List.of(Column.of("n", Simple.BIGINT)));
+    try (StatementExecution execution = session.execute(large)) {
+      assertThat(execution.await(SOON)).isEqualTo(StatementExecution.State.FINISHED);
+      ResultCursor.Batches rows = (ResultCursor.Batches) execution.cursor();
+      VectorSchemaRoot batch = rows.next().orElseThrow();
+      int last = batch.getRowCount() - 1;
+      Object value = batch.getVector(0).getObject(last);
+
+      execution.cancel();
+
+      assertThat(batch.getVector(0).getObject(last)).isEqualTo(value);
+      assertThat(catchThrowableOfType(KitsuneException.class, rows::next).code())
+          .isEqualTo("STATEMENT_CANCELLED");
+    }
   }
 
   @Test
