@@ -101,7 +101,12 @@ final class DuckDbErrors {
 
   private static KitsuneException inputOutput(String message, Throwable cause) {
     if (message.contains("No space left on device")) {
-      return temporarySpace(message, cause);
+      return error(
+          "ENGINE_TEMPORARY_SPACE_EXHAUSTED",
+          "53100",
+          "The disk of DuckDB's temporary files is full: %s. Make room there, name another folder by kitsune.duckdb.temp-directory, or run the statement with SET kitsune.engine=spark.",
+          message,
+          cause);
     } else if (message.contains("No files found") || message.contains("No such file")) {
       return error(
           "ENGINE_FILE_MISSING",

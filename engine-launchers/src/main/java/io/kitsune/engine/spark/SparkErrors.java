@@ -20,6 +20,10 @@ final class SparkErrors {
   private static final String NO_CLASS = "SPARK_STATEMENT_FAILED";
 
   private static final String NO_STATE = "HY000";
+
+  /** How a full disk is known, for which Spark has no class: Java quotes the operating system. */
+  private static final String DISK_FULL = "java.io.IOException: No space left on device";
+
   private static final int MESSAGE_LENGTH = 4_000;
   private static final String TASK_FAILURE = "Job aborted due to stage failure: ";
   private static final Properties STATES = states();
@@ -43,6 +47,13 @@ final class SparkErrors {
   static KitsuneException failure(String text, String sqlState) {
     String message = message(text == null ? "" : text);
     Optional<String> errorClass = errorClass(message);
+    if (errorClass.isEmpty() && text != null && text.contains(DISK_FULL)) {
+      return new KitsuneException(
+          "SPARK_DISK_FULL",
+          "53100",
+          "A disk that Spark writes to is full: %s. Make room where it keeps its temporary files (spark.local.dir) and, for a write, where the table lies."
+              .formatted(message));
+    }
     String state =
         validState(sqlState)
             .or(() -> errorClass.map(SparkErrors::mainClass).map(STATES::getProperty))

@@ -57,6 +57,29 @@ final class SparkErrorsTest {
   }
 
   @Test
+  void aFullDiskSaysWhatToDo() {
+    KitsuneException failure =
+        SparkErrors.failure(
+            """
+            org.apache.hive.service.cli.HiveSQLException: Error running query: org.apache.spark.SparkException: Job aborted due to stage failure: Task 0 in stage 10.0 failed 1 times, most recent failure: Lost task 0.0 in stage 10.0 (TID 14) (localhost executor driver): java.io.IOException: No space left on device
+            \tat java.base/java.io.FileOutputStream.writeBytes(Native Method)
+
+            Driver stacktrace:
+            \tat org.apache.spark.scheduler.DAGScheduler.failJobAndIndependentStages(DAGScheduler.scala:2856)
+            Caused by: java.io.IOException: No space left on device
+            \tat java.base/java.io.FileOutputStream.writeBytes(Native Method)
+            \t... 3 more
+            """,
+            null);
+
+    assertThat(failure)
+        .hasMessage(
+            "A disk that Spark writes to is full: No space left on device. Make room where it keeps its temporary files (spark.local.dir) and, for a write, where the table lies.");
+    assertThat(failure.code()).isEqualTo("SPARK_DISK_FULL");
+    assertThat(failure.sqlState()).isEqualTo("53100");
+  }
+
+  @Test
   void anErrorWithoutAClassKeepsItsText() {
     KitsuneException failure =
         SparkErrors.failure(
