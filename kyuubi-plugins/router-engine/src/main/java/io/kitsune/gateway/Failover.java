@@ -36,10 +36,12 @@ final class Failover {
   /**
    * SQLSTATE classes of what an engine may say to a text that Kitsune wrote for it: data
    * exceptions, for the text is exact within a range of values and fails outside of it rather than
-   * answer wrongly; and not supported, rejected, internal error, which some engines say only when
-   * they plan. Spark, whose text is the user's own, decides what is the user's error.
+   * answer wrongly; not supported, rejected, internal error, which some engines say only when they
+   * plan; and a file that is gone or that cannot be read (58, and Spark's own class KD), for the
+   * text names the files of a plan that may be outdated. Spark, whose text is the user's own, plans
+   * anew and decides what is the user's error.
    */
-  private static final Set<String> OF_WRITTEN_TEXT = Set.of("22", "0A", "42", "XX");
+  private static final Set<String> OF_WRITTEN_TEXT = Set.of("22", "0A", "42", "58", "KD", "XX");
 
   /** What the router says where no engine may, and none was asked for. */
   private static final Set<String> NOBODY = Set.of("ROUTER_NO_ENGINE", "ROUTER_ENGINE_UNAVAILABLE");

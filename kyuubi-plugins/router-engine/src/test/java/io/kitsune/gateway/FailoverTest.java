@@ -120,9 +120,20 @@ class FailoverTest {
           .as(refused.sqlState())
           .isEqualTo(Engine.TRINO);
     }
-    assertStays(
-        decision(Engine.DUCKDB, QUERY),
-        new KitsuneException("ENGINE_FILE_CORRUPT", "KD001", "A file is damaged."));
+  }
+
+  @Test
+  void aFileThatIsGoneOrBrokenIsForSparkToJudge() {
+    for (KitsuneException unread :
+        List.of(
+            new KitsuneException("ENGINE_FILE_MISSING", "KD001", "A file is gone."),
+            new KitsuneException("ENGINE_FILE_CORRUPT", "KD001", "A file is damaged."),
+            new KitsuneException("ENGINE_FILE_UNREADABLE", "58030", "A file may not be read."))) {
+      assertThat(failover(1).after(decision(Engine.DUCKDB, QUERY), unread).chosen().engine())
+          .as(unread.code())
+          .isEqualTo(Engine.TRINO);
+      assertStays(decision(Engine.SPARK, QUERY), unread);
+    }
   }
 
   @Test
