@@ -9,24 +9,18 @@ import io.kitsune.gateway.FailedAttempt;
 import io.kitsune.gateway.StatementReport;
 import io.kitsune.router.Engine;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLongArray;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -39,7 +33,6 @@ import org.junit.jupiter.api.Test;
  */
 class FailoverTest {
   private static final Duration SOON = Duration.ofMinutes(5);
-  private static final int CLIENTS = 3;
 
   /** Only Spark may take it. */
   private static final String FOR_SPARK =
@@ -68,14 +61,14 @@ class FailoverTest {
   }
 
   @Test
-  void queriesAreAnsweredThoughSparkIsKilled() throws Exception {
-    answerWhileSparkIsKilled(2);
+  void whoWaitsIsAnsweredAndWhoReadsIsTold() throws Exception {
+    loseEngines(Fate.values().length);
   }
 
   @Tag("load")
   @Test
-  void queriesAreAnsweredThroughManyKills() throws Exception {
-    answerWhileSparkIsKilled(Integer.getInteger("kitsune.failover.reads", 100));
+  void whoWaitsIsAnsweredAndWhoReadsIsToldManyTimes() throws Exception {
+    loseEngines(Integer.getInteger("kitsune.failover.reads", 100));
   }
 
   @Test
@@ -90,22 +83,54 @@ class FailoverTest {
   }
 
   @Test
-  void aQueryThatIsTooLargeForDuckDbRunsOnSpark() throws Exception {
+  void aQueryThatIsTooLargeForDuckDbRunsElsewhere() throws Exception {
+    String query = HUNGRY + " -- anywhere";
     try (Connection connection = lake.connect()) {
       ResultTable.of(connection, FOR_SPARK);
-      assertThat(ResultTable.of(connection, HUNGRY).rows())
+      assertThat(ResultTable.of(connection, query).rows())
           .isEqualTo(List.of(List.of((long) KillableLake.ROWS)));
     }
-    await().atMost(SOON).until(() -> report(HUNGRY).isPresent());
-    assertThat(report(HUNGRY).orElseThrow())
+    await().atMost(SOON).until(() -> report(query).isPresent());
+    assertThat(report(query).orElseThrow())
         .satisfies(
             report ->
-                assertThat(report.decision().get(0).chosen().engine()).isEqualTo(Engine.SPARK))
+                assertThat(report.decision().get(0).chosen().engine()).isNotEqualTo(Engine.DUCKDB))
         .satisfies(
             report ->
                 assertThat(report.failedAttempts())
                     .extracting(FailedAttempt::engine)
                     .containsExactly(Engine.DUCKDB));
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                assertThat(lake.history(query))
+                    .anySatisfy(
+                        entry -> {
+                          assertThat(entry.engine()).get().isNotEqualTo(Engine.DUCKDB);
+                          assertThat(entry.failedAttempts())
+                              .singleElement()
+                              .satisfies(
+                                  failed -> assertThat(failed.engine()).isEqualTo(Engine.DUCKDB));
+                        }));
+  }
+
+  @Test
+  void aBrokenFileIsForSparkToJudge() throws Exception {
+    lake.run(
+        "CREATE TABLE shop.broken STORED AS PARQUET AS"
+            + " SELECT id, repeat(md5(cast(id AS STRING)), 8) AS text FROM range(0, 20000, 1, 1)");
+    lake.damage("broken");
+    String query = "SELECT count(*), max(text) FROM shop.broken";
+    try (Connection connection = lake.connect()) {
+      SQLException failure =
+          catchThrowableOfType(SQLException.class, () -> ResultTable.of(connection, query));
+      assertThat(failure.getMessage()).startsWith("SPARK_");
+    }
+    await().atMost(SOON).until(() -> report(query).isPresent());
+    FailedAttempt first = report(query).orElseThrow().failedAttempts().get(0);
+    assertThat(first.engine()).isEqualTo(Engine.DUCKDB);
+    assertThat(first.reason().code()).isEqualTo("ENGINE_FILE_CORRUPT");
   }
 
   @Test
@@ -119,37 +144,6 @@ class FailoverTest {
 
       statement.execute("SET kitsune.engine=auto");
       assertThat(ResultTable.of(connection, HUNGRY).rows()).hasSize(1);
-    }
-  }
-
-  @Test
-  void aResultHalfReadIsAnErrorAndNoRowComesTwice() throws Exception {
-    Set<Long> read = new HashSet<>();
-    try (Connection connection = lake.connect();
-        Statement statement = connection.createStatement()) {
-      statement.execute("SET kitsune.engine=spark");
-      statement.setFetchSize(1_000);
-      ResultSet rows = statement.executeQuery("SELECT id FROM shop.numbers");
-      for (int i = 0; i < 1_500; i++) {
-        assertThat(rows.next()).isTrue();
-        assertThat(read.add(rows.getLong(1))).isTrue();
-      }
-      assertThat(lake.killSpark()).isEqualTo(1);
-
-      SQLException failure =
-          catchThrowableOfType(
-              SQLException.class,
-              () -> {
-                while (rows.next()) {
-                  assertThat(read.add(rows.getLong(1))).isTrue();
-                }
-              });
-      assertThat(failure.getMessage()).contains("ENGINE_GONE", "run the statement again");
-      assertThat(read).hasSizeLessThan(KillableLake.ROWS);
-
-      // The session goes on, on a new Spark.
-      assertThat(ResultTable.of(connection, "SELECT count(*) FROM shop.numbers").rows())
-          .isEqualTo(List.of(List.of((long) KillableLake.ROWS)));
     }
   }
 
@@ -194,91 +188,33 @@ class FailoverTest {
     return lake.reports().stream().filter(report -> report.text().equals(text)).findFirst();
   }
 
-  private static void answerWhileSparkIsKilled(int kills) throws Exception {
-    ResultTable forSpark;
-    ResultTable forAny;
-    try (Connection connection = lake.connect()) {
-      forSpark = ResultTable.of(connection, FOR_SPARK);
-      forAny = ResultTable.of(connection, FOR_ANY);
-    }
+  private static void loseEngines(int times) throws Exception {
+    LostEngine lost = new LostEngine(lake);
     int before = lake.reports().size();
-    AtomicLongArray answered = new AtomicLongArray(CLIENTS);
-    AtomicBoolean enough = new AtomicBoolean();
-    ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
-    ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
-    List<Future<?>> clients = new ArrayList<>();
-    for (int i = 0; i < CLIENTS; i++) {
-      int client = i;
-      clients.add(
-          threads.submit(
-              () -> {
-                try (Connection connection = lake.connect()) {
-                  while (!enough.get()) {
-                    check(connection, FOR_SPARK, forSpark, failures);
-                    check(connection, FOR_ANY, forAny, failures);
-                    answered.incrementAndGet(client);
-                  }
-                }
-                return null;
-              }));
-    }
-    try {
-      for (int kill = 0; kill < kills; kill++) {
-        // So that no statement is there for two kills: it would be right to give up.
-        awaitAnswers(answered, clients);
-        assertThat(lake.killSpark()).isEqualTo(1);
+    ReadLoad load = new ReadLoad(lake);
+    try (load) {
+      for (int i = 0; i < times; i++) {
+        Fate fate = Fate.values()[i % Fate.values().length];
+        if (fate.ordinal() == 0) {
+          // So that no statement is there when an engine is lost for the second time: it would be
+          // right to give up.
+          load.awaitRound();
+          System.out.println(lost);
+        }
+        lost.lose(fate);
       }
-      awaitAnswers(answered, clients);
+      load.awaitRound();
     } finally {
-      enough.set(true);
-      threads.shutdown();
-      assertThat(threads.awaitTermination(5, TimeUnit.MINUTES)).isTrue();
+      List<StatementReport> reports = lake.reports();
+      System.out.printf(
+          "%s; %d statements in all, %d of them decided again; failures of others: %s%n",
+          lost,
+          reports.size() - before,
+          reports.stream().skip(before).filter(r -> !r.failedAttempts().isEmpty()).count(),
+          load.failures());
     }
-    for (Future<?> client : clients) {
-      client.get();
-    }
-    List<StatementReport> reports = lake.reports();
-    System.out.printf(
-        "%d kills under %d clients: %d statements, %d of them decided again, failures: %s%n",
-        kills,
-        CLIENTS,
-        reports.size() - before,
-        reports.stream().skip(before).filter(r -> !r.failedAttempts().isEmpty()).count(),
-        failures);
-    assertThat(failures).isEmpty();
-  }
-
-  private static void check(
-      Connection connection,
-      String query,
-      ResultTable expected,
-      ConcurrentLinkedQueue<String> failures) {
-    try {
-      if (!ResultTable.of(connection, query).equals(expected)) {
-        failures.add("a wrong answer to " + query);
-      }
-    } catch (SQLException e) {
-      failures.add(e.getSQLState() + " " + e.getMessage());
-    }
-  }
-
-  /** Waits until each client has begun and ended a round since now. */
-  private static void awaitAnswers(AtomicLongArray answered, List<Future<?>> clients) {
-    long[] start = new long[CLIENTS];
-    for (int i = 0; i < CLIENTS; i++) {
-      start[i] = answered.get(i);
-    }
-    await()
-        .atMost(SOON)
-        .until(
-            () -> {
-              for (int i = 0; i < CLIENTS; i++) {
-                if (answered.get(i) < start[i] + 2 && !clients.get(i).isDone()) {
-                  return false;
-                }
-              }
-              return true;
-            });
+    assertThat(load.failures()).isEmpty();
+    assertThat(lost.wrong()).isEmpty();
   }
 
   private static void writeWhileSparkIsKilled(int kills) throws Exception {
@@ -301,7 +237,8 @@ class FailoverTest {
         lake.number("SELECT percentile_approx(id, 0.5) FROM shop.numbers WHERE id < 10");
         // From its very beginning to just after its usual end.
         long delay = usual[kill % 3] * (1 + kill * 7 % 20) / 20;
-        Future<?> killed = killer.schedule(lake::killSpark, delay, TimeUnit.NANOSECONDS);
+        Future<?> killed =
+            killer.schedule(() -> lake.kill(Engine.SPARK), delay, TimeUnit.NANOSECONDS);
         String said;
         boolean applied;
         try {

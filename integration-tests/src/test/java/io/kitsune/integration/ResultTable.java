@@ -22,27 +22,32 @@ record ResultTable(List<String> columns, List<List<Object>> rows) {
   static ResultTable of(Connection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery(sql)) {
-      ResultSetMetaData shape = result.getMetaData();
-      List<String> columns = new ArrayList<>();
-      for (int i = 1; i <= shape.getColumnCount(); i++) {
-        columns.add(
-            "%s %s(%d,%d)"
-                .formatted(
-                    shape.getColumnLabel(i),
-                    shape.getColumnTypeName(i),
-                    shape.getPrecision(i),
-                    shape.getScale(i)));
-      }
-      List<List<Object>> rows = new ArrayList<>();
-      while (result.next()) {
-        List<Object> row = new ArrayList<>();
-        for (int i = 1; i <= columns.size(); i++) {
-          row.add(comparable(result.getObject(i)));
-        }
-        rows.add(row);
-      }
-      return new ResultTable(columns, rows);
+      return of(result);
     }
+  }
+
+  /** Reads a result to its end. */
+  static ResultTable of(ResultSet result) throws SQLException {
+    ResultSetMetaData shape = result.getMetaData();
+    List<String> columns = new ArrayList<>();
+    for (int i = 1; i <= shape.getColumnCount(); i++) {
+      columns.add(
+          "%s %s(%d,%d)"
+              .formatted(
+                  shape.getColumnLabel(i),
+                  shape.getColumnTypeName(i),
+                  shape.getPrecision(i),
+                  shape.getScale(i)));
+    }
+    List<List<Object>> rows = new ArrayList<>();
+    while (result.next()) {
+      List<Object> row = new ArrayList<>();
+      for (int i = 1; i <= columns.size(); i++) {
+        row.add(comparable(result.getObject(i)));
+      }
+      rows.add(row);
+    }
+    return new ResultTable(columns, rows);
   }
 
   private static Object comparable(Object value) {
