@@ -11,7 +11,11 @@ import java.util.Set;
 
 /** The types of Spark's aggregate and ranking functions; what is not here is refused. */
 final class AggregateTypes {
-  private static final Set<String> AGGREGATES = Set.of("count", "sum", "avg", "mean", "min", "max");
+  /** Whether a row is of a set without the key: 1, or 0. */
+  static final String GROUPING = "grouping";
+
+  private static final Set<String> AGGREGATES =
+      Set.of("count", "sum", "avg", "mean", "min", "max", GROUPING);
   private static final Set<String> RANKINGS = Set.of("rank", "dense_rank", "row_number");
 
   private AggregateTypes() {}
@@ -34,13 +38,16 @@ final class AggregateTypes {
 
   static Aggregate aggregate(
       String function, Aggregate.Quantifier quantifier, List<Expression> arguments, Place place) {
-    if (arguments.size() != 1) {
+    boolean distinctGrouping =
+        function.equals(GROUPING) && quantifier == Aggregate.Quantifier.DISTINCT;
+    if (arguments.size() != 1 || distinctGrouping) {
       throw FunctionTypes.unknownTypes(function, arguments, place);
     }
     DataType input = arguments.get(0).type();
     DataType type =
         switch (function) {
           case "count" -> Simple.BIGINT;
+          case GROUPING -> Simple.TINYINT;
           case "sum" -> sum(function, arguments, place);
           case "avg", "mean" ->
               input instanceof Decimal decimal
@@ -48,7 +55,8 @@ final class AggregateTypes {
                   : numericOr(function, arguments, Simple.DOUBLE, place);
           default -> ordered(function, arguments, place);
         };
-    return new Aggregate(function, quantifier, arguments, type, !function.equals("count"), place);
+    boolean nullable = !function.equals("count") && !function.equals(GROUPING);
+    return new Aggregate(function, quantifier, arguments, type, nullable, place);
   }
 
   private static DataType sum(String function, List<Expression> arguments, Place place) {

@@ -45,6 +45,14 @@ final class Correlation {
     }
   }
 
+  /** Refuses references to the query around in WHERE too. */
+  static void requireNone(List<Expression> where, Place place) {
+    if (where.stream().anyMatch(Correlation::refersOut)) {
+      throw new Refusal(
+          "a correlated sub-query", place, "With grouping sets it is not known to mean the same.");
+    }
+  }
+
   /** A query in EXISTS or IN: correlated ones may not be grouped or limited. */
   static void requirePlain(TypedQuery query, Place place) {
     if (!isCorrelated(query)) {

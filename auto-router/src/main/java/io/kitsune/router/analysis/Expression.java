@@ -178,6 +178,11 @@ public sealed interface Expression {
       requireNonNull(place, "place");
     }
 
+    /** The same of other arguments, which have the same types. */
+    Aggregate of(List<Expression> others) {
+      return new Aggregate(function, quantifier, others, type, nullable, place);
+    }
+
     /** Which values it takes. */
     public enum Quantifier {
       ALL,

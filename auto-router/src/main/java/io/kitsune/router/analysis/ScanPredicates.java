@@ -108,8 +108,9 @@ final class ScanPredicates {
       List<Item> keys =
           aggregation.keys().stream().map(key -> new Item(key.expression(), key.field())).toList();
       List<Expression> inside = new ArrayList<>(aggregation.filter());
-      // Without keys a group comes out even where nothing went in.
-      if (!keys.isEmpty()) {
+      // Without keys a group comes out even where nothing went in; and a key that is NULL for a set
+      // without it says nothing of the rows below.
+      if (!keys.isEmpty() && aggregation.sets().isEmpty()) {
         holding.forEach(condition -> replaced(condition, keys).ifPresent(inside::add));
       }
       into(aggregation.input(), inside, reached);

@@ -29,6 +29,7 @@ final class SelectAnalyzer {
   private final SourceAnalyzer.Analyzed from;
   private final Scope scope;
   private final List<SqlWindow> windows = new ArrayList<>();
+  private final Optional<GroupingSets> sets;
 
   SelectAnalyzer(
       QueryAnalyzer queries, SourceAnalyzer sources, SqlSelect select, Optional<Scope> around) {
@@ -39,6 +40,11 @@ final class SelectAnalyzer {
     if (select.getWindowList() != null) {
       select.getWindowList().forEach(window -> windows.add((SqlWindow) window));
     }
+    ExpressionAnalyzer columns =
+        expressions(
+            (parts, place) -> scope.findOwn(parts, place).map(found -> found),
+            EnumSet.noneOf(Allowed.class));
+    this.sets = GroupingSets.of(select.getGroup(), columns::analyze);
   }
 
   TypedQuery analyze(Optional<SqlOrderBy> order) {
@@ -53,7 +59,10 @@ final class SelectAnalyzer {
     List<SortKey> sorted = keys;
     if (isAggregated(items, keys)) {
       Correlation.requireWhereOnly(items, having, groups, keys, Place.of(select));
-      Grouping grouping = new Grouping(from.source(), where, groups, items);
+      if (sets.isPresent()) {
+        Correlation.requireNone(where, Place.of(select));
+      }
+      Grouping grouping = new Grouping(from.source(), where, groups, sets, items);
       written = grouping.items(items);
       filter = having.stream().map(grouping::over).toList();
       sorted =
@@ -88,6 +97,13 @@ final class SelectAnalyzer {
 
   private Optional<Expression> inScope(List<String> parts, Place place) {
     return scope.find(parts, place).map(found -> found);
+  }
+
+  /** The query's own column, as the select list, HAVING and ORDER BY see it. */
+  private Optional<Expression> own(List<String> parts, Place place) {
+    return scope
+        .findOwn(parts, place)
+        .map(found -> sets.<Expression>map(known -> known.over(found)).orElse(found));
   }
 
   private List<Expression> where() {
@@ -128,7 +144,8 @@ final class SelectAnalyzer {
     List<Item> items = new ArrayList<>();
     for (Scope.Column column : columns) {
       String name = column.field().name();
-      items.add(named(column.reference(name, ColumnReference.Origin.OWN, Place.of(star)), name));
+      ColumnReference own = column.reference(name, ColumnReference.Origin.OWN, Place.of(star));
+      items.add(named(sets.map(known -> known.over(own)).orElse(own), name));
     }
     return items;
   }
@@ -150,7 +167,7 @@ final class SelectAnalyzer {
   }
 
   private Optional<Expression> selected(List<String> parts, Place place, List<Item> before) {
-    Optional<Expression> own = scope.findOwn(parts, place).map(found -> found);
+    Optional<Expression> own = own(parts, place);
     if (own.isEmpty() && alias(parts, before).isPresent()) {
       throw new Refusal(
           parts.get(0), place, "Lateral column aliases are not known to mean the same.");
@@ -172,6 +189,9 @@ final class SelectAnalyzer {
     List<Expression> groups = new ArrayList<>();
     if (select.getGroup() == null) {
       return groups;
+    }
+    if (sets.isPresent()) {
+      return sets.get().keys();
     }
     ExpressionAnalyzer expressions =
         expressions(
@@ -196,21 +216,14 @@ final class SelectAnalyzer {
   }
 
   private static Expression group(SqlNode node, List<Item> items, ExpressionAnalyzer expressions) {
-    switch (node.getKind()) {
-      case ROLLUP, CUBE, GROUPING_SETS ->
-          throw new Refusal(
-              node.getKind().sql, Place.of(node), "It is not known to mean the same.");
-      default -> {
-        if (node instanceof SparkLiteral literal && literal.type() == Simple.INT) {
-          int position = literal.number().intValueExact();
-          if (position < 1 || position > items.size()) {
-            throw new Refusal("GROUP BY " + position, Place.of(node), "There is no such column.");
-          }
-          return items.get(position - 1).expression();
-        }
-        return expressions.analyze(node);
+    if (node instanceof SparkLiteral literal && literal.type() == Simple.INT) {
+      int position = literal.number().intValueExact();
+      if (position < 1 || position > items.size()) {
+        throw new Refusal("GROUP BY " + position, Place.of(node), "There is no such column.");
       }
+      return items.get(position - 1).expression();
     }
+    return expressions.analyze(node);
   }
 
   private static boolean unique(Item item, List<Item> items) {
@@ -226,7 +239,7 @@ final class SelectAnalyzer {
     }
     ExpressionAnalyzer.Names names =
         (parts, place) -> {
-          Optional<Expression> own = scope.findOwn(parts, place).map(found -> found);
+          Optional<Expression> own = own(parts, place);
           Optional<Item> alias = alias(parts, items);
           if (own.isPresent() && alias.isPresent()) {
             if (!own.get().equals(alias.get().expression())) {
@@ -268,7 +281,7 @@ final class SelectAnalyzer {
             // it may well be ambiguous.
             return alias.map(Item::expression);
           }
-          Optional<Expression> own = scope.findOwn(parts, place).map(found -> found);
+          Optional<Expression> own = own(parts, place);
           if (alias.isEmpty()) {
             return own;
           }

@@ -159,14 +159,21 @@ public abstract sealed class Source {
     private final List<Expression> filter;
     private final List<Key> keys;
     private final List<Value> values;
+    private final List<List<Key>> sets;
 
-    Aggregation(Source input, List<Expression> filter, List<Key> keys, List<Value> values) {
+    Aggregation(
+        Source input,
+        List<Expression> filter,
+        List<Key> keys,
+        List<Value> values,
+        List<List<Key>> sets) {
       super(
           Stream.concat(keys.stream().map(Key::field), values.stream().map(Value::field)).toList());
       this.input = requireNonNull(input, "input");
       this.filter = List.copyOf(filter);
       this.keys = List.copyOf(keys);
       this.values = List.copyOf(values);
+      this.sets = sets.stream().map(List::copyOf).toList();
     }
 
     /** What is grouped. */
@@ -187,6 +194,17 @@ public abstract sealed class Source {
     /** The aggregates. */
     public List<Value> values() {
       return values;
+    }
+
+    /**
+     * The sets of keys that the rows are grouped by, each by itself; a key is NULL in the groups of
+     * a set without it. Where nothing is grouped, the set of no keys has no group, as in Spark.
+     * Their keys, and the arguments of the aggregates, are columns of the input.
+     *
+     * @return empty for a plain GROUP BY, by all keys together
+     */
+    public List<List<Key>> sets() {
+      return sets;
     }
 
     /** A grouping expression and the field that stands for it. */

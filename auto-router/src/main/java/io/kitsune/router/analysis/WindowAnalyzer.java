@@ -48,7 +48,7 @@ final class WindowAnalyzer {
       Expression ranking = AggregateTypes.ranking(name, operands(call), place);
       return new Window(ranking, partition, order, Window.Frame.ROWS_TO_CURRENT, place);
     }
-    if (!AggregateTypes.isAggregate(name)) {
+    if (!AggregateTypes.isAggregate(name) || name.equals(AggregateTypes.GROUPING)) {
       throw new Refusal(name, place, "The function is not known over a window.");
     }
     return new Window(

@@ -25,6 +25,8 @@ final class DuckDbAggregates {
         (aggregate.quantifier() == Aggregate.Quantifier.DISTINCT ? "DISTINCT " : "") + argument;
     return switch (aggregate.function()) {
       case "count" -> call("count", values, over);
+      case "grouping" ->
+          DuckDbText.cast(call("GROUPING", argument, over), aggregate.type(), aggregate.place());
       case "min", "max" -> ordered(aggregate, values, over);
       case "sum" -> sum(aggregate, input, values, over);
       case "avg", "mean" -> average(aggregate, input, values, over);

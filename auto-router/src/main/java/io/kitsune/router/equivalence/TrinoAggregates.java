@@ -26,6 +26,8 @@ final class TrinoAggregates {
     String values = (distinct ? "DISTINCT " : "") + argument;
     return switch (aggregate.function()) {
       case "count" -> call("count", values, over);
+      case "grouping" ->
+          TrinoText.cast(call("GROUPING", argument, over), aggregate.type(), aggregate.place());
       case "min", "max" -> ordered(aggregate, argument, over);
       case "sum" -> sum(aggregate, input, values, over);
       case "avg", "mean" -> average(aggregate, input, values, over);

@@ -149,14 +149,31 @@ final class SourceWriter {
     if (!aggregation.filter().isEmpty()) {
       sql.append(" WHERE ").append(conjunction(aggregation.filter()));
     }
-    for (int i = 0; i < aggregation.keys().size(); i++) {
-      sql.append(i == 0 ? " GROUP BY " : ", ").append(i + 1);
-    }
+    sql.append(groupBy(aggregation));
     String alias = naming.alias("grouped");
     for (int i = 0; i < aggregation.fields().size(); i++) {
       naming.note(aggregation.fields().get(i), alias, own.get(i));
     }
     return as(sql.append(")").toString(), alias);
+  }
+
+  private String groupBy(Source.Aggregation aggregation) {
+    if (aggregation.sets().isEmpty()) {
+      List<String> ordinals = new ArrayList<>();
+      aggregation.keys().forEach(key -> ordinals.add(Integer.toString(ordinals.size() + 1)));
+      return ordinals.isEmpty() ? "" : " GROUP BY " + String.join(", ", ordinals);
+    }
+    String sets =
+        aggregation.sets().stream()
+            .map(
+                set ->
+                    set.stream()
+                        .map(key -> expressions.write(key.expression(), queries))
+                        .collect(Collectors.joining(", ", "(", ")")))
+            .collect(Collectors.joining(", ", " GROUP BY GROUPING SETS (", ")"));
+    // The set of no keys has a group here even of no rows, and has none in Spark.
+    boolean total = aggregation.sets().stream().anyMatch(List::isEmpty);
+    return total ? sets + " HAVING count(*) > 0" : sets;
   }
 
   /** Conditions that all hold; TRUE for none. */

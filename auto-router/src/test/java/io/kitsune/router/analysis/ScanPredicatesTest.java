@@ -55,6 +55,7 @@ class ScanPredicatesTest {
         "select x from (select id + 1 as x from t) where x = 1 | true",
         "select id, count(*) from t group by id having id = 1 | ref(name=\"id\") == 1",
         "select count(*) from t having count(*) = 1 | true",
+        "select x from (select id as x, count(*) as n from t group by rollup(id)) where x is null | true",
         "with c as (select id from t) select * from c where id = 1 | true",
         "with c as (select id from t where id = 1) select * from c | ref(name=\"id\") == 1",
         "select t.id from t left join u on t.id = u.k where t.id = 1 | ref(name=\"id\") == 1",

@@ -32,6 +32,7 @@ class ProbesTest {
           "dates",
           "strings",
           "aggregates",
+          "grouping-sets",
           "queries",
           "subqueries",
           "windows",
