@@ -8,6 +8,8 @@ import io.kitsune.catalog.scan.ScanPlanner;
 import io.kitsune.error.KitsuneException;
 import io.kitsune.redirection.Redirections;
 import io.kitsune.router.decision.CostModel;
+import io.kitsune.router.decision.Experience;
+import io.kitsune.router.decision.LatencyPrediction;
 import io.kitsune.router.decision.Ranking;
 import io.kitsune.router.equivalence.AnalyzedQuery;
 import io.kitsune.router.equivalence.EngineEquivalence;
@@ -37,7 +39,7 @@ public final class Router {
   private final ScanPlanner planner;
   private final Supplier<Redirections> redirections;
   private final Supplier<List<EngineStatus>> engines;
-  private final CostModel costs;
+  private final LatencyPrediction prediction;
   private final FlinkReading reading;
   private final Resolver resolver;
   private final Map<Engine, EngineEquivalence> equivalences;
@@ -76,7 +78,8 @@ public final class Router {
         limits,
         flinkTables,
         Policy.NONE,
-        fingerprint -> Optional.empty());
+        fingerprint -> Optional.empty(),
+        Experience.NONE);
   }
 
   /**
@@ -88,6 +91,7 @@ public final class Router {
    * @param flinkTables what only Flink has
    * @param policy what the operator says, of every statement that an engine would run
    * @param known what is known of a statement's fingerprint from the past
+   * @param experience corrects the costs
    */
   public Router(
       Catalogs catalogs,
@@ -99,12 +103,13 @@ public final class Router {
       ReadingLimits limits,
       FlinkTables flinkTables,
       Policy policy,
-      Function<String, Optional<KnownRuns>> known) {
+      Function<String, Optional<KnownRuns>> known,
+      Experience experience) {
     this.planner = requireNonNull(planner, "planner");
     this.redirections = requireNonNull(redirections, "redirections");
     this.engines = requireNonNull(engines, "engines");
     this.equivalences = Map.copyOf(equivalences);
-    this.costs = requireNonNull(costs, "costs");
+    this.prediction = new LatencyPrediction(costs, experience);
     StatementReader reader = new StatementReader(limits);
     this.resolver = new Resolver(catalogs, reader);
     this.reading = new FlinkReading(reader, resolver, flinkTables);
@@ -168,7 +173,8 @@ public final class Router {
             vetoes,
             verdict.preferences(),
             eligibility.scans(),
-            costs);
+            known.fingerprint(),
+            prediction);
     return new RoutingDecision(
         statement,
         ranking.chosen(),

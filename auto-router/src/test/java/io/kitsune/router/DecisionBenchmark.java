@@ -14,7 +14,12 @@ import io.kitsune.catalog.scan.ScanPlan;
 import io.kitsune.catalog.scan.ScanRequest;
 import io.kitsune.redirection.Redirections;
 import io.kitsune.router.decision.CostModel;
+import io.kitsune.router.decision.Experience;
 import io.kitsune.router.equivalence.DuckDbEquivalence;
+import io.kitsune.router.history.LearnedCosts;
+import io.kitsune.router.history.MeasuredRun;
+import io.kitsune.router.policy.Policy;
+import io.kitsune.router.reading.NormalisedText;
 import io.kitsune.router.reading.ReadingLimits;
 import io.kitsune.router.reading.StatementReader;
 import io.trino.tpch.TpchColumn;
@@ -22,8 +27,11 @@ import io.trino.tpch.TpchTable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -70,6 +78,10 @@ public class DecisionBenchmark {
     @Param({"tpch/q6.sql", "tpch/q9.sql", "tpch/q21.sql"})
     public String query;
 
+    /** Whether there are past runs that correct the predictions. */
+    @Param({"no", "yes"})
+    public String learned;
+
     private final SessionState session =
         new SessionState("ann", "spark_catalog", List.of("default"), Map.of(), Map.of());
     private Router router;
@@ -92,8 +104,32 @@ public class DecisionBenchmark {
                       new EngineStatus(Engine.SPARK, EngineStatus.State.READY, "")),
               Map.of(Engine.DUCKDB, new DuckDbEquivalence()),
               CostModel.DEFAULT,
-              ReadingLimits.DEFAULT);
+              ReadingLimits.DEFAULT,
+              FlinkTables.NONE,
+              Policy.NONE,
+              fingerprint -> Optional.empty(),
+              learned.equals("yes") ? learned(text) : Experience.NONE);
     }
+  }
+
+  /** A full memory of runs, those of the text among them. */
+  private static Experience learned(String text) {
+    LearnedCosts costs = new LearnedCosts(CostModel.DEFAULT, Duration.ofDays(1), Clock.systemUTC());
+    String own = NormalisedText.of(text, ReadingLimits.DEFAULT).fingerprint();
+    for (int i = 0; i < 20_000; i++) {
+      for (Engine engine : List.of(Engine.DUCKDB, Engine.SPARK)) {
+        costs.add(
+            new MeasuredRun(
+                engine,
+                i % 1_000 == 0 ? own : "statement " + i,
+                Clock.systemUTC().instant(),
+                Duration.ofMillis(i % 50 + 1),
+                1 << 20,
+                100_000,
+                1));
+      }
+    }
+    return costs;
   }
 
   /** Text to tree. */

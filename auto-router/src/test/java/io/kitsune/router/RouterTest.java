@@ -17,6 +17,7 @@ import io.kitsune.error.KitsuneException;
 import io.kitsune.redirection.Redirections;
 import io.kitsune.router.EngineStatus.State;
 import io.kitsune.router.decision.CostModel;
+import io.kitsune.router.decision.Experience;
 import io.kitsune.router.equivalence.DuckDbEquivalence;
 import io.kitsune.router.equivalence.EngineEquivalence;
 import io.kitsune.router.policy.Groups;
@@ -50,6 +51,7 @@ class RouterTest {
   private Map<Engine, EngineEquivalence> equivalences =
       Map.of(Engine.DUCKDB, new DuckDbEquivalence());
   private Policy policy = Policy.NONE;
+  private Experience experience = Experience.NONE;
   private Function<String, Optional<KnownRuns>> known = fingerprint -> Optional.empty();
   private ScanPlanner planner = request -> plan((HiveTable) request.table(), 1_000_000);
 
@@ -77,6 +79,38 @@ class RouterTest {
     return decide(text, configuration, Map.of());
   }
 
+  @Test
+  void whatRunsHaveShownMovesTheRankingAndNothingElse() {
+    RoutingDecision before = decide("SELECT a FROM t");
+    assertThat(before.chosen().engine()).isEqualTo(Engine.DUCKDB);
+    assertThat(before.chosen().basis()).isEqualTo("from the model");
+
+    experience =
+        (engine, fingerprint, modelled) ->
+            fingerprint.equals(before.facts().fingerprint()) && engine == Engine.DUCKDB
+                ? new Experience.Correction(1e6, "from 12 runs of this statement")
+                : Experience.Correction.NONE;
+    RoutingDecision after = decide("SELECT a FROM t");
+    assertThat(after.chosen().engine()).isEqualTo(Engine.SPARK);
+    assertThat(after.chosen().reason()).endsWith("; predicted from the model");
+    assertThat(after.candidates())
+        .filteredOn(candidate -> candidate.engine() == Engine.DUCKDB)
+        .singleElement()
+        .satisfies(
+            duckDb -> {
+              assertThat(duckDb.latency()).isGreaterThan(Duration.ofHours(1));
+              assertThat(duckDb.reason()).endsWith("; predicted from 12 runs of this statement");
+            });
+
+    // An engine with a veto stays out, however fast it was.
+    experience =
+        (engine, fingerprint, modelled) ->
+            new Experience.Correction(engine == Engine.DUCKDB ? 1e-6 : 1, "from 12 runs");
+    RoutingDecision vetoed = decide("SELECT a FROM t", Map.of(), Map.of(Engine.DUCKDB, "no"));
+    assertThat(vetoed.chosen().engine()).isEqualTo(Engine.SPARK);
+    assertThat(vetoed.candidates()).extracting(Candidate::engine).doesNotContain(Engine.DUCKDB);
+  }
+
   private RoutingDecision decide(
       String text, Map<String, String> configuration, Map<Engine, String> excluded) {
     Router router =
@@ -90,7 +124,8 @@ class RouterTest {
             ReadingLimits.DEFAULT,
             FlinkTables.NONE,
             policy,
-            known);
+            known,
+            experience);
     return router.decide(
         text,
         new SessionState("ann", "spark_catalog", List.of("default"), configuration, Map.of()),

@@ -79,6 +79,7 @@ final class KillableLake implements AutoCloseable {
                 "kitsune.frontend.port", "0",
                 "kitsune.policy.file", policy.toString(),
                 "kitsune.flink.mode", "off",
+                "kitsune.cost.learn", "false",
                 "kitsune.duckdb.memory-limit", "64MiB",
                 "kitsune.duckdb.max-temp-directory-size", "1MiB",
                 "kitsune.spark.conf.spark.driver.extraJavaOptions", "-XX:TieredStopAtLevel=1"));

@@ -78,6 +78,9 @@ final class LiveLake implements BeforeAllCallback {
                 "0",
                 // For a home that is thrown away, it would only take from the tests' two cores.
                 "kitsune.trino.aot-cache",
+                "false",
+                // On a busy machine, tests that expect an engine must not learn otherwise.
+                "kitsune.cost.learn",
                 "false"));
     StatementListener listener = reports::add;
     engine = RouterEngine.start(configuration, listener, ProgressListener.NONE);

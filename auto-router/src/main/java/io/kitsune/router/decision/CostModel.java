@@ -4,6 +4,8 @@ package io.kitsune.router.decision;
 import static java.util.Objects.requireNonNull;
 
 import io.kitsune.router.Engine;
+import io.kitsune.router.decision.Experience.Modelled;
+import io.kitsune.router.decision.Experience.Size;
 import java.time.Duration;
 import java.util.Map;
 
@@ -16,6 +18,8 @@ import java.util.Map;
  *     unknown is not taken for small
  */
 public record CostModel(Map<Engine, EngineCost> engines, long unknownBytes) {
+  private static final double NANOS_PER_SECOND = 1e9;
+
   /**
    * Measured on a machine of two cores with local files; a Spark with more cores, or a store with
    * more distance, wants other figures.
@@ -98,6 +102,16 @@ public record CostModel(Map<Engine, EngineCost> engines, long unknownBytes) {
         throw new IllegalArgumentException(
             "rates are positive: %d, %d".formatted(bytesPerSecond, rowsPerSecond));
       }
+    }
+
+    /** What a warm, idle engine takes for a statement that scans so much. */
+    public Modelled modelled(double bytes, double rows, double files) {
+      double fixed = Math.max(1, statement.toNanos());
+      double scanning =
+          files * file.toNanos()
+              + NANOS_PER_SECOND * bytes / bytesPerSecond
+              + NANOS_PER_SECOND * rows / rowsPerSecond;
+      return new Modelled(fixed + scanning, scanning > fixed ? Size.LARGE : Size.SMALL);
     }
   }
 }

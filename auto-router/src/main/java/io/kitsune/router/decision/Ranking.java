@@ -34,6 +34,7 @@ public record Ranking(Candidate chosen, List<Candidate> candidates) {
    *
    * @param statuses of the engines that might run it
    * @param preferences the strongest first
+   * @param fingerprint of the statement without constants
    * @throws KitsuneException {@code ROUTER_ENGINE_NOT_POSSIBLE} where the user's choice has a veto,
    *     {@code ROUTER_NO_ENGINE} where every engine has, {@code ROUTER_ENGINE_UNAVAILABLE} (57P03,
    *     53300) where one could if it took statements just now
@@ -45,15 +46,15 @@ public record Ranking(Candidate chosen, List<Candidate> candidates) {
       List<Veto> vetoes,
       List<Preference> preferences,
       List<Scan> scans,
-      CostModel model) {
-    LatencyPrediction prediction = new LatencyPrediction(model);
+      String fingerprint,
+      LatencyPrediction prediction) {
     List<Candidate> candidates = new ArrayList<>();
     for (EngineStatus status : statuses) {
       boolean eligible =
           status.state().takesStatements()
               && vetoes.stream().noneMatch(veto -> veto.engine() == status.engine());
       if (eligible) {
-        candidates.add(prediction.candidate(status, scans));
+        candidates.add(prediction.candidate(status, fingerprint, scans));
       }
     }
     candidates.sort(Comparator.comparing(Candidate::latency).thenComparing(Candidate::engine));
@@ -124,8 +125,8 @@ public record Ranking(Candidate chosen, List<Candidate> candidates) {
       Candidate next = candidates.get(1);
       return because(
           best,
-          "the fastest: %s against %s of %s"
-              .formatted(shown(best), shown(next), next.engine().id()));
+          "the fastest: %s against %s of %s; predicted %s"
+              .formatted(shown(best), shown(next), next.engine().id(), best.basis()));
     }
     return because(
         best,
@@ -135,7 +136,7 @@ public record Ranking(Candidate chosen, List<Candidate> candidates) {
   }
 
   private static Candidate because(Candidate candidate, String reason) {
-    return new Candidate(candidate.engine(), candidate.latency(), reason);
+    return new Candidate(candidate.engine(), candidate.latency(), candidate.basis(), reason);
   }
 
   private static String reasons(List<Veto> vetoes, Engine engine) {

@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param candidates the engines that could have taken it, best first
  * @param vetoes the others, with what stood in the way
  * @param failedAttempts the engines that were tried before the last one, in order
+ * @param run in the last one; empty where it was cold, failed, or is not known to have been warm
  */
 public record HistoryEntry(
     long id,
@@ -36,7 +37,8 @@ public record HistoryEntry(
     String errorCode,
     List<Considered> candidates,
     List<Refused> vetoes,
-    List<FailedAttempt> failedAttempts) {
+    List<FailedAttempt> failedAttempts,
+    Optional<EngineRun> run) {
   public HistoryEntry {
     requireNonNull(facts, "facts");
     requireNonNull(text, "text");
@@ -48,6 +50,7 @@ public record HistoryEntry(
     candidates = List.copyOf(candidates);
     vetoes = List.copyOf(vetoes);
     failedAttempts = List.copyOf(failedAttempts);
+    requireNonNull(run, "run");
   }
 
   /** How a statement ended. */
@@ -62,6 +65,22 @@ public record HistoryEntry(
 
   /** An engine and the construct, or state, that kept the statement from it. */
   public record Refused(Engine engine, String construct) {}
+
+  /**
+   * A run in a warm engine.
+   *
+   * @param took from the moment that the engine was given the statement until its first rows were
+   *     there
+   * @param files that the scans would read
+   */
+  public record EngineRun(Duration took, long files) {
+    public EngineRun {
+      requireNonNull(took, "took");
+      if (took.isNegative() || files < 0) {
+        throw new IllegalArgumentException("%s, %d files".formatted(took, files));
+      }
+    }
+  }
 
   /**
    * An engine that failed before the first row, so that the statement was decided again.

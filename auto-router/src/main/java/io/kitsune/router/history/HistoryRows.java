@@ -6,6 +6,7 @@ import io.kitsune.router.StatementFacts;
 import io.kitsune.router.Workload;
 import io.kitsune.router.history.HistoryEntry.Considered;
 import io.kitsune.router.history.HistoryEntry.End;
+import io.kitsune.router.history.HistoryEntry.EngineRun;
 import io.kitsune.router.history.HistoryEntry.FailedAttempt;
 import io.kitsune.router.history.HistoryEntry.Refused;
 import java.sql.Array;
@@ -67,7 +68,9 @@ final class HistoryRows {
         .bindArray(
             "failed_attempts",
             String.class,
-            cut(entry.failedAttempts().stream().map(HistoryRows::text).toList()));
+            cut(entry.failedAttempts().stream().map(HistoryRows::text).toList()))
+        .bind("run_micros", entry.run().map(run -> micros(run.took())).orElse(null))
+        .bind("scan_files", entry.run().map(EngineRun::files).orElse(null));
   }
 
   static HistoryEntry entry(ResultSet row) throws SQLException {
@@ -99,7 +102,15 @@ final class HistoryRows {
         errorCode == null ? "" : errorCode,
         texts(row, "candidates").stream().flatMap(text -> considered(text).stream()).toList(),
         texts(row, "vetoes").stream().flatMap(text -> refused(text).stream()).toList(),
-        texts(row, "failed_attempts").stream().flatMap(text -> failed(text).stream()).toList());
+        texts(row, "failed_attempts").stream().flatMap(text -> failed(text).stream()).toList(),
+        run(row));
+  }
+
+  private static Optional<EngineRun> run(ResultSet row) throws SQLException {
+    OptionalLong took = number(row, "run_micros");
+    return took.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new EngineRun(duration(took.getAsLong()), row.getLong("scan_files")));
   }
 
   private static String text(FailedAttempt attempt) {

@@ -26,7 +26,10 @@ public interface HistoryStore extends AutoCloseable {
   /** Entries that fit, newest first. */
   List<HistoryEntry> list(HistoryFilter filter);
 
-  /** Closes the database. */
+  /** Of the newest so many entries those that came to their end in a warm engine, oldest first. */
+  List<HistoryEntry> runs(int newest);
+
+  /** Closes the database. Idempotent. */
   @Override
   void close();
 }

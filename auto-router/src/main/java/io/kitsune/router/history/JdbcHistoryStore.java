@@ -48,12 +48,12 @@ final class JdbcHistoryStore implements HistoryStore {
               decided, fingerprint, text, user_name, client, kind, workload, workload_reason,
               tables, bytes, scan_rows, partition_predicate, engine, predicted_micros,
               elapsed_micros, result_rows, ended, error_code, candidates, vetoes,
-              failed_attempts)
+              failed_attempts, run_micros, scan_files)
             VALUES (
               :decided, :fingerprint, :text, :user_name, :client, :kind, :workload,
               :workload_reason, :tables, :bytes, :scan_rows, :partition_predicate, :engine,
               :predicted_micros, :elapsed_micros, :result_rows, :ended, :error_code, :candidates,
-              :vetoes, :failed_attempts)
+              :vetoes, :failed_attempts, :run_micros, :scan_files)
             """);
     for (HistoryEntry entry : entries) {
       HistoryRows.bind(batch, entry);
@@ -103,6 +103,24 @@ final class JdbcHistoryStore implements HistoryStore {
           filter.fingerprint().ifPresent(print -> query.bind("fingerprint", print));
           return query.map((row, context) -> HistoryRows.entry(row)).list();
         });
+  }
+
+  @Override
+  public List<HistoryEntry> runs(int limit) {
+    // Bounded by identifiers first: without a run, no row must make the search longer.
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT * FROM (
+                      SELECT * FROM kitsune_history.statement
+                      ORDER BY id DESC FETCH FIRST :limit ROWS ONLY) newest
+                    WHERE run_micros IS NOT NULL AND ended = 'finished' ORDER BY id
+                    """)
+                .bind("limit", limit)
+                .map((row, context) -> HistoryRows.entry(row))
+                .list());
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.kitsune.router.StatementFacts;
 import io.kitsune.router.Workload;
 import io.kitsune.router.history.HistoryEntry.Considered;
 import io.kitsune.router.history.HistoryEntry.End;
+import io.kitsune.router.history.HistoryEntry.EngineRun;
 import io.kitsune.router.history.HistoryEntry.FailedAttempt;
 import io.kitsune.router.history.HistoryEntry.Refused;
 import java.time.Duration;
@@ -49,7 +50,8 @@ public final class Entries {
         List.of(new Refused(Engine.TRINO, "rlike")),
         List.of(
             new FailedAttempt(Engine.TRINO, "ENGINE_GONE", "08006", "it = ended"),
-            new FailedAttempt(Engine.SPARK, "ENGINE_BUSY", "53300", "")));
+            new FailedAttempt(Engine.SPARK, "ENGINE_BUSY", "53300", "")),
+        Optional.of(new EngineRun(Duration.ofMillis(11), 2)));
   }
 
   /** A statement of which nothing came. */
@@ -76,7 +78,8 @@ public final class Entries {
         "PARSE_SYNTAX_ERROR",
         List.of(),
         List.of(),
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 
   /** The same entry, only faster or slower. */
@@ -93,7 +96,8 @@ public final class Entries {
         entry.errorCode(),
         entry.candidates(),
         entry.vetoes(),
-        entry.failedAttempts());
+        entry.failedAttempts(),
+        entry.run());
   }
 
   /** The same entry under the identifier that a store gave it. */
@@ -110,6 +114,7 @@ public final class Entries {
         entry.errorCode(),
         entry.candidates(),
         entry.vetoes(),
-        entry.failedAttempts());
+        entry.failedAttempts(),
+        entry.run());
   }
 }

@@ -53,7 +53,7 @@ abstract class HistoryStoreContract {
   }
 
   @Test
-  void readsWhatWasKeptBeforeFailedAttemptsWere() throws Exception {
+  void readsWhatOlderVersionsKept() throws Exception {
     StoreLocation location = location();
     HistoryEntry query = Entries.query(Entries.MONDAY, "ann", "a");
     try (HistoryStore before = HistoryStore.open(location);
@@ -62,9 +62,11 @@ abstract class HistoryStoreContract {
       database.change(
           handle ->
               handle.execute("ALTER TABLE kitsune_history.statement DROP COLUMN failed_attempts")
+                  + handle.execute("ALTER TABLE kitsune_history.statement DROP COLUMN run_micros")
+                  + handle.execute("ALTER TABLE kitsune_history.statement DROP COLUMN scan_files")
                   + handle.execute(
                       "DELETE FROM kitsune_history.\"schema_history\""
-                          + " WHERE \"version\" = '2'"));
+                          + " WHERE \"version\" IN ('2', '3')"));
     }
     try (HistoryStore after = HistoryStore.open(location)) {
       assertThat(after.list(HistoryFilter.newest(1)))
@@ -73,11 +75,26 @@ abstract class HistoryStoreContract {
               entry -> {
                 assertThat(entry.vetoes()).isEqualTo(query.vetoes());
                 assertThat(entry.failedAttempts()).isEmpty();
+                assertThat(entry.run()).isEmpty();
               });
       after.append(List.of(query));
       assertThat(after.list(HistoryFilter.newest(1)).get(0).failedAttempts())
           .isEqualTo(query.failedAttempts());
     }
+  }
+
+  @Test
+  void findsTheNewestRunsInWarmEngines() {
+    store.append(
+        List.of(
+            Entries.query(NOW, "old", "a"),
+            Entries.query(NOW, "ann", "a"),
+            Entries.refused(NOW, "bob"),
+            Entries.query(NOW, "eve", "b")));
+
+    assertThat(store.runs(3))
+        .extracting(entry -> entry.facts().user())
+        .containsExactly("ann", "eve");
   }
 
   @Test

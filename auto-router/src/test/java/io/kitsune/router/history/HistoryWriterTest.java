@@ -89,6 +89,11 @@ final class HistoryWriterTest {
     }
 
     @Override
+    public List<HistoryEntry> runs(int newest) {
+      return List.of();
+    }
+
+    @Override
     public void close() {
       closed = true;
     }

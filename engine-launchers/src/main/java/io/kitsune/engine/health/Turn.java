@@ -14,15 +14,25 @@ public final class Turn implements AutoCloseable {
   private final WatchedEngine engine;
   private final String user;
   private final Breaker.Permit permit;
+  private final boolean warm;
   private final long began = System.nanoTime();
   private boolean running = true;
   private boolean broken;
   private boolean closed;
 
-  Turn(WatchedEngine engine, String user, Breaker.Permit permit) {
+  Turn(WatchedEngine engine, String user, Breaker.Permit permit, boolean warm) {
     this.engine = engine;
     this.user = user;
     this.permit = permit;
+    this.warm = warm;
+  }
+
+  /**
+   * Whether the engine was ready when the turn began, and had run a statement to its end since it
+   * came up: the first one pays for what the engine loads.
+   */
+  public boolean warm() {
+    return warm;
   }
 
   String user() {

@@ -31,6 +31,10 @@ public final class WatchedEngine {
   private int users;
   private long finished;
   private Duration usual = Duration.ZERO;
+
+  /** How often it had come up when it last ran a statement to its end; none yet if negative. */
+  private long provenAtStart = -1;
+
   private long lastUse;
   private volatile boolean draining;
 
@@ -139,7 +143,7 @@ public final class WatchedEngine {
     }
     Optional<Turn> turn = Optional.empty();
     try {
-      turn = admission.enter(user, waiting).map(permit -> new Turn(this, user, permit));
+      turn = admission.enter(user, waiting).map(permit -> new Turn(this, user, permit, warm()));
       return turn;
     } finally {
       if (turn.isEmpty()) {
@@ -179,6 +183,7 @@ public final class WatchedEngine {
 
   private synchronized void finished(Duration took) {
     finished++;
+    provenAtStart = starts();
     usual =
         finished == 1
             ? took
@@ -237,6 +242,14 @@ public final class WatchedEngine {
   synchronized void left() {
     users--;
     lastUse = clock.millis();
+  }
+
+  private synchronized boolean warm() {
+    return launcher.status().state() == State.READY && provenAtStart == starts();
+  }
+
+  private long starts() {
+    return watch.entered().getOrDefault(State.STARTING, 0L);
   }
 
   private synchronized long finished() {

@@ -87,6 +87,35 @@ class WatchedEngineTest {
   }
 
   @Test
+  void anEngineIsWarmOnceItHasRunAStatementSinceItCameUp() throws Exception {
+    WatchedEngine engine = engine(4, 4, 4, 4);
+    assertThat(warm(engine)).isFalse();
+    assertThat(warm(engine)).isTrue();
+
+    launcher.state = State.STARTING;
+    engine.status();
+    assertThat(warm(engine)).isFalse();
+    launcher.state = State.READY;
+    engine.status();
+    // The statement that waited for the start has ended, so it is warm again.
+    assertThat(warm(engine)).isTrue();
+
+    launcher.state = State.STARTING;
+    engine.status();
+    launcher.state = State.READY;
+    engine.status();
+    assertThat(warm(engine)).isFalse();
+  }
+
+  /** Whether a statement that runs to its end finds it warm. */
+  private static boolean warm(WatchedEngine engine) throws InterruptedException {
+    try (Turn turn = turn(engine, "ann")) {
+      turn.ran();
+      return turn.warm();
+    }
+  }
+
+  @Test
   void anEngineThatFailsRepeatedlyIsLeftAloneAndTriedAgain() throws Exception {
     WatchedEngine engine = engine(4, 4, 4, 4);
     fail(engine, GONE);

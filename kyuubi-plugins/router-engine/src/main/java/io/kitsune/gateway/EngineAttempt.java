@@ -11,6 +11,7 @@ import io.kitsune.router.Dispatch;
 import io.kitsune.router.Engine;
 import io.kitsune.router.SessionState;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * One try of a statement on one engine, from its turn to its first rows. Made for one run; {@link
@@ -28,6 +29,8 @@ final class EngineAttempt {
   private final SessionState state;
   private final Control control;
   private boolean sent;
+  private long sentAt;
+  private List<Duration> took = List.of();
 
   EngineAttempt(GatewaySession session, EngineFleet fleet, SessionState state, Control control) {
     this.session = session;
@@ -42,6 +45,14 @@ final class EngineAttempt {
   }
 
   /**
+   * From the moment that the engine was given the statement until its first rows were there, of an
+   * engine that was warm: at most one element.
+   */
+  List<Duration> took() {
+    return took;
+  }
+
+  /**
    * Runs it until its first rows are there.
    *
    * @throws KitsuneException why it failed; nothing of it is left then
@@ -53,6 +64,9 @@ final class EngineAttempt {
             .orElseThrow(OperationErrors::cancelled);
     try {
       OperationResult result = execute(engine, dispatch, turn);
+      if (turn.warm()) {
+        took = List.of(Duration.ofNanos(System.nanoTime() - sentAt));
+      }
       turn.ran();
       return result;
     } catch (RuntimeException | InterruptedException e) {
@@ -67,7 +81,7 @@ final class EngineAttempt {
   private OperationResult execute(Engine engine, Dispatch dispatch, Turn turn)
       throws InterruptedException {
     StatementExecution execution =
-        session.engines().execute(engine, dispatch, state, control, () -> sent = true);
+        session.engines().execute(engine, dispatch, state, control, this::sending);
     try {
       control.onStop(execution::cancel);
       awaitEnd(execution, new ProgressLog(engine, control));
@@ -77,6 +91,11 @@ final class EngineAttempt {
       execution.close();
       throw e;
     }
+  }
+
+  private void sending() {
+    sent = true;
+    sentAt = System.nanoTime();
   }
 
   private void awaitEnd(StatementExecution execution, ProgressLog progress)

@@ -16,6 +16,7 @@ import io.kitsune.router.RoutingDecision;
 import io.kitsune.router.SessionState;
 import io.kitsune.router.SessionState.TemporaryView;
 import io.kitsune.router.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -36,6 +37,7 @@ final class RunningStatement implements Operation.Work {
   private final int failovers;
   private final AtomicReference<List<RoutingDecision>> decided = new AtomicReference<>(List.of());
   private final AtomicReference<List<FailedAttempt>> failed = new AtomicReference<>(List.of());
+  private final AtomicReference<List<Duration>> run = new AtomicReference<>(List.of());
 
   RunningStatement(
       GatewaySession session,
@@ -59,6 +61,11 @@ final class RunningStatement implements Operation.Work {
   /** The engines that failed before the one of {@link #decision}, in order. */
   List<FailedAttempt> failedAttempts() {
     return failed.get();
+  }
+
+  /** As {@link EngineAttempt#took} has it of the last attempt. */
+  List<Duration> run() {
+    return run.get();
   }
 
   /** The decision, once there is one: at most one element. */
@@ -167,6 +174,7 @@ final class RunningStatement implements Operation.Work {
           WatchedWrite.harmless(decision.statement())
               ? attempt.run(engine, dispatch)
               : write(attempt, engine, dispatch, decision, state, control);
+      run.set(attempt.took());
       try {
         remember(decision.statement(), dispatch, engine, state);
       } catch (RuntimeException e) {

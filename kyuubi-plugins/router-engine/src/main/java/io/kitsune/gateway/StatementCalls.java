@@ -113,6 +113,7 @@ final class StatementCalls {
                   ending.end(),
                   operation.rowsFetched(),
                   operation.elapsed(),
+                  statement.run(),
                   ending.errors()));
     } catch (RuntimeException e) {
       LOG.warn("A statement listener failed; the statement is not affected", e);

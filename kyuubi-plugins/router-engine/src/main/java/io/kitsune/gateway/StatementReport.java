@@ -12,6 +12,8 @@ import java.util.List;
  * @param failedAttempts the engines that failed before the one of the decision, in order
  * @param rows handed to the client so far
  * @param elapsed from arrival until its first rows could be fetched, or until it failed
+ * @param run from the moment that a warm engine was given it until its first rows were there: at
+ *     most one element, none of a cold engine
  * @param errors code and message of what went wrong: at most one element
  */
 public record StatementReport(
@@ -23,10 +25,12 @@ public record StatementReport(
     End end,
     long rows,
     Duration elapsed,
+    List<Duration> run,
     List<String> errors) {
   public StatementReport {
     decision = List.copyOf(decision);
     failedAttempts = List.copyOf(failedAttempts);
+    run = List.copyOf(run);
     errors = List.copyOf(errors);
   }
 

@@ -27,7 +27,6 @@ import io.kitsune.router.Router;
 import io.kitsune.router.equivalence.DuckDbEquivalence;
 import io.kitsune.router.equivalence.EngineEquivalence;
 import io.kitsune.router.equivalence.TrinoEquivalence;
-import io.kitsune.router.history.RunTimes;
 import io.kitsune.router.policy.Policy;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -111,7 +110,7 @@ public final class RouterEngine implements AutoCloseable {
     Optional<TrinoParts> trino = TrinoParts.of(settings, lake, artifacts);
     Optional<FlinkParts> flink = FlinkParts.of(settings, lake, artifacts);
     EngineFleet engines = Engines.open(settings, lake, artifacts, trino, flink, closing);
-    RunTimes runTimes = new RunTimes();
+    Histories histories = Histories.open(settings, closing);
     Router router =
         new Router(
             lake.catalogs(),
@@ -123,11 +122,12 @@ public final class RouterEngine implements AutoCloseable {
             settings.readingLimits(),
             flink.map(FlinkParts::tables).orElse(FlinkTables.NONE),
             settings.policy(Optional.empty()).orElse(Policy.NONE),
-            runTimes::of);
+            histories::known,
+            histories.experience());
     Optional<Metrics> metrics = Metrics.open(settings.metrics(), closing);
     StatementListener counted =
         metrics.map(figures -> figures.before(statements)).orElse(statements);
-    StatementListener listener = Histories.listener(settings, counted, runTimes, closing);
+    StatementListener listener = histories.listener(settings, counted, closing);
     Gateway gateway =
         closing.add(
             Gateway.start(

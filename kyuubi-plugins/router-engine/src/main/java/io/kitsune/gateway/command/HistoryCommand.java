@@ -118,7 +118,8 @@ final class HistoryCommand implements Runnable {
     for (String text : List.of("time", "user", "client", "workload", "engine")) {
       rows.addColumn(text, Types.VARCHAR, 0, 0);
     }
-    for (String number : List.of("predicted_ms", "elapsed_ms", "scanned_bytes", "rows")) {
+    for (String number :
+        List.of("predicted_ms", "elapsed_ms", "engine_ms", "scanned_bytes", "rows")) {
       rows.addColumn(number, Types.BIGINT, 0, 0);
     }
     for (String text : List.of("end", "failed_attempts", "fingerprint", "text")) {
@@ -138,6 +139,7 @@ final class HistoryCommand implements Runnable {
       entry.engine().map(Engine::id).orElse(null),
       entry.engine().isPresent() ? entry.predicted().toMillis() : null,
       entry.elapsed().toMillis(),
+      entry.run().map(run -> run.took().toMillis()).orElse(null),
       boxed(entry.facts().bytes()),
       entry.rows(),
       entry.errorCode().isEmpty() ? end : end + ": " + entry.errorCode(),

@@ -104,6 +104,17 @@ public interface CostKeys {
   @WithDefault("4000000")
   int flinkRowsPerSecond();
 
+  @Describe(
+      "Whether predictions are corrected by how long statements took lately, as the history has it: of the same statement on the same engine, or else of others. Without it, or without kitsune.history.enabled, the constants alone count.")
+  @WithDefault("true")
+  boolean learn();
+
+  @Describe(
+      "After so long a past run counts half for the corrections. An engine that was slow is tried again when that has faded: the shorter, the sooner and the more often.")
+  @Shortest("1m")
+  @WithDefault("1d")
+  Duration halfLife();
+
   @Describe("What a scan of unknown size is taken for.")
   @SizeBetween(least = "1KiB", most = "1TiB")
   @WithDefault("1GiB")

@@ -147,6 +147,12 @@ public final class KitsuneConfiguration {
     return EngineCosts.of(keys.cost());
   }
 
+  /** {@code kitsune.cost.half-life}; empty if nothing is to be learned. */
+  public Optional<Duration> learningHalfLife() {
+    CostKeys cost = keys.cost();
+    return cost.learn() ? Optional.of(cost.halfLife()) : Optional.empty();
+  }
+
   /** {@code kitsune.scan.*}. */
   public ScanLimits scanLimits() {
     ScanKeys scan = keys.scan();

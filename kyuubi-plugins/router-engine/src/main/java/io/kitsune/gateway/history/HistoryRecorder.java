@@ -12,8 +12,10 @@ import io.kitsune.router.Workload;
 import io.kitsune.router.history.HistoryEntry;
 import io.kitsune.router.history.HistoryEntry.Considered;
 import io.kitsune.router.history.HistoryEntry.End;
+import io.kitsune.router.history.HistoryEntry.EngineRun;
 import io.kitsune.router.history.HistoryEntry.Refused;
 import io.kitsune.router.history.HistoryWriter;
+import io.kitsune.router.history.MeasuredRun;
 import io.kitsune.router.history.RunTimes;
 import io.kitsune.router.reading.NormalisedText;
 import io.kitsune.router.reading.ReadingLimits;
@@ -22,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /**
  * Keeps every statement that an engine ran or that was refused; those that the gateway answers by
@@ -30,6 +33,7 @@ import java.util.OptionalLong;
 public final class HistoryRecorder implements StatementListener {
   private final HistoryWriter writer;
   private final RunTimes runTimes;
+  private final Consumer<MeasuredRun> runs;
   private final Texts texts;
   private final ReadingLimits limits;
   private final Clock clock;
@@ -44,11 +48,18 @@ public final class HistoryRecorder implements StatementListener {
    * A recorder over a writer, which its owner closes.
    *
    * @param runTimes learns from every statement, too
+   * @param runs told of every run in a warm engine; must not wait
    */
   public HistoryRecorder(
-      HistoryWriter writer, RunTimes runTimes, Texts texts, ReadingLimits limits, Clock clock) {
+      HistoryWriter writer,
+      RunTimes runTimes,
+      Consumer<MeasuredRun> runs,
+      Texts texts,
+      ReadingLimits limits,
+      Clock clock) {
     this.writer = requireNonNull(writer, "writer");
     this.runTimes = requireNonNull(runTimes, "runTimes");
+    this.runs = requireNonNull(runs, "runs");
     this.texts = requireNonNull(texts, "texts");
     this.limits = requireNonNull(limits, "limits");
     this.clock = requireNonNull(clock, "clock");
@@ -78,9 +89,17 @@ public final class HistoryRecorder implements StatementListener {
             report.errors().stream().findFirst().map(HistoryRecorder::code).orElse(""),
             decision.map(HistoryRecorder::candidates).orElse(List.of()),
             decision.map(HistoryRecorder::vetoes).orElse(List.of()),
-            failedAttempts(report, normalised));
+            failedAttempts(report, normalised),
+            decision.flatMap(made -> run(report, made)));
     runTimes.add(entry);
+    MeasuredRun.of(entry).ifPresent(runs);
     writer.add(entry);
+  }
+
+  private static Optional<EngineRun> run(StatementReport report, RoutingDecision decision) {
+    long files =
+        decision.scans().stream().mapToLong(scan -> scan.estimate().files().orElse(1)).sum();
+    return report.run().stream().findFirst().map(took -> new EngineRun(took, files));
   }
 
   private StatementFacts unknown(StatementReport report, NormalisedText normalised) {

@@ -10,6 +10,7 @@ import io.kitsune.router.Workload;
 import io.kitsune.router.history.HistoryEntry;
 import io.kitsune.router.history.HistoryEntry.Considered;
 import io.kitsune.router.history.HistoryEntry.End;
+import io.kitsune.router.history.HistoryEntry.EngineRun;
 import io.kitsune.router.history.HistoryEntry.FailedAttempt;
 import io.kitsune.router.history.HistoryStore;
 import java.io.IOException;
@@ -74,7 +75,8 @@ class PolicyCommandTest {
         List.of(),
         List.of(
             new FailedAttempt(Engine.DUCKDB, "ENGINE_OUT_OF_MEMORY", "53200", "It ran out."),
-            new FailedAttempt(Engine.TRINO, "ENGINE_FAILED", "22003", "")));
+            new FailedAttempt(Engine.TRINO, "ENGINE_FAILED", "22003", "")),
+        Optional.of(new EngineRun(Duration.ofMillis(8), 1)));
   }
 
   private int run(String... arguments) {
@@ -94,8 +96,8 @@ class PolicyCommandTest {
     assertThat(out.toString())
         .isEqualTo(
             """
-            "time","user","client","workload","engine","predicted_ms","elapsed_ms","scanned_bytes","rows","end","failed_attempts","fingerprint","text"
-            "2026-03-02T10:00:00Z","ann","","exploration","spark","7","9","6597069766656","5","finished","duckdb: ENGINE_OUT_OF_MEMORY (53200) It ran out.; trino: ENGINE_FAILED (22003)","00ff00ff00ff00ff","select * from t where x = ?"
+            "time","user","client","workload","engine","predicted_ms","elapsed_ms","engine_ms","scanned_bytes","rows","end","failed_attempts","fingerprint","text"
+            "2026-03-02T10:00:00Z","ann","","exploration","spark","7","9","8","6597069766656","5","finished","duckdb: ENGINE_OUT_OF_MEMORY (53200) It ran out.; trino: ENGINE_FAILED (22003)","00ff00ff00ff00ff","select * from t where x = ?"
             """);
     assertThat(run("history", "list", "--engine", "duckdb", "--format", "json")).isZero();
     assertThat(run("history", "list")).isZero();

@@ -119,6 +119,8 @@ class KitsuneConfigurationTest {
     assertThat(changed.engine()).isEqualTo(EngineChoice.DUCKDB);
     assertThat(changed.warmUp()).isFalse();
     assertThat(changed.readingLimits()).isEqualTo(new ReadingLimits(7, 7, 7));
+    assertThat(changed.learningHalfLife()).isEmpty();
+    assertThat(defaults.learningHalfLife()).contains(Duration.ofDays(1));
     EngineCost cost =
         new EngineCost(
             Duration.ofSeconds(7), Duration.ofSeconds(7), Duration.ofSeconds(7), 123_000_000, 7);
@@ -464,6 +466,7 @@ class KitsuneConfigurationTest {
             "env:OTHER",
             "7",
             "7s",
+            "7h",
             "123MB",
             "300MiB",
             "700MiB",

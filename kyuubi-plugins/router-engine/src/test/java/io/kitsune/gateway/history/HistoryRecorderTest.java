@@ -17,12 +17,14 @@ import io.kitsune.router.history.HistoryFilter;
 import io.kitsune.router.history.HistoryRetention;
 import io.kitsune.router.history.HistoryStore;
 import io.kitsune.router.history.HistoryWriter;
+import io.kitsune.router.history.MeasuredRun;
 import io.kitsune.router.history.RunTimes;
 import io.kitsune.router.reading.ReadingLimits;
 import io.kitsune.router.reading.StatementReader;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +33,12 @@ import org.junit.jupiter.api.io.TempDir;
 class HistoryRecorderTest {
   private static final String QUERY = "SELECT count(*) FROM t WHERE name = 'hunter'";
 
+  private static final FailedAttempt GONE =
+      new FailedAttempt(Engine.TRINO, new KitsuneException("ENGINE_GONE", "08006", "It ended."));
+
   @TempDir Path home;
+
+  private final List<MeasuredRun> learned = new ArrayList<>();
 
   @Test
   void keepsTheEnginesThatFailedBeforeTheLast() {
@@ -39,20 +46,17 @@ class HistoryRecorderTest {
     try (HistoryWriter writer =
         new HistoryWriter(
             HistoryStore.open(location), new HistoryRetention(10, Duration.ofDays(1)), 10)) {
-      new HistoryRecorder(
-              writer,
-              new RunTimes(),
-              Texts.WITHOUT_CONSTANTS,
-              ReadingLimits.DEFAULT,
-              Clock.systemUTC())
+      recorder(writer)
           .finished(
               report(
-                  new FailedAttempt(
-                      Engine.DUCKDB,
-                      new KitsuneException(
-                          "ENGINE_OUT_OF_MEMORY", "53200", "It ran out over hunter.\nMore.")),
-                  new FailedAttempt(
-                      Engine.TRINO, new KitsuneException("ENGINE_GONE", "08006", "It ended."))));
+                  StatementReport.End.FINISHED,
+                  List.of(),
+                  List.of(
+                      new FailedAttempt(
+                          Engine.DUCKDB,
+                          new KitsuneException(
+                              "ENGINE_OUT_OF_MEMORY", "53200", "It ran out over hunter.\nMore.")),
+                      GONE)));
     }
 
     try (HistoryStore store = HistoryStore.open(location)) {
@@ -70,7 +74,39 @@ class HistoryRecorderTest {
     }
   }
 
-  private static StatementReport report(FailedAttempt... attempts) {
+  @Test
+  void learnsFromRunsInWarmEnginesOnly() {
+    try (HistoryWriter writer =
+        new HistoryWriter(
+            HistoryStore.open(new StoreLocation.EmbeddedFile(home.resolve("state"))),
+            new HistoryRetention(10, Duration.ofDays(1)),
+            10)) {
+      HistoryRecorder recorder = recorder(writer);
+      Duration took = Duration.ofMillis(7);
+      recorder.finished(report(StatementReport.End.FINISHED, List.of(took), List.of()));
+      recorder.finished(report(StatementReport.End.FINISHED, List.of(), List.of()));
+      recorder.finished(report(StatementReport.End.CANCELLED, List.of(took), List.of()));
+      recorder.finished(report(StatementReport.End.FAILED, List.of(took), List.of()));
+      recorder.finished(report(StatementReport.End.FINISHED, List.of(took), List.of(GONE)));
+    }
+    assertThat(learned)
+        .singleElement()
+        .satisfies(run -> assertThat(run.engine()).isEqualTo(Engine.SPARK))
+        .satisfies(run -> assertThat(run.took()).isEqualTo(Duration.ofMillis(7)));
+  }
+
+  private HistoryRecorder recorder(HistoryWriter writer) {
+    return new HistoryRecorder(
+        writer,
+        new RunTimes(),
+        learned::add,
+        Texts.WITHOUT_CONSTANTS,
+        ReadingLimits.DEFAULT,
+        Clock.systemUTC());
+  }
+
+  private static StatementReport report(
+      StatementReport.End end, List<Duration> run, List<FailedAttempt> attempts) {
     RoutingDecision decision =
         new RoutingDecision(
             new StatementReader().read(QUERY),
@@ -85,10 +121,11 @@ class HistoryRecorderTest {
         "ann",
         QUERY,
         List.of(decision),
-        List.of(attempts),
-        StatementReport.End.FINISHED,
+        attempts,
+        end,
         1,
         Duration.ofMillis(20),
+        run,
         List.of());
   }
 }
