@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.UUID;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TStatus;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TStatusCode;
 
@@ -61,6 +62,19 @@ final class SparkErrors {
     String code = errorClass.map(name -> "SPARK_" + name.replace('.', '_')).orElse(NO_CLASS);
     return new KitsuneException(
         code, state, message.isEmpty() ? "Spark gave no reason for the failure." : message);
+  }
+
+  /**
+   * The same, with the statement in which it happened.
+   *
+   * @param statement Spark's own name for it, by which its log and its user interface know it
+   */
+  static KitsuneException in(UUID statement, KitsuneException error) {
+    return new KitsuneException(
+        error.code(),
+        error.sqlState(),
+        "%s (Spark's statement %s)".formatted(error.getMessage(), statement),
+        error);
   }
 
   static KitsuneException cancelled() {

@@ -126,7 +126,8 @@ final class SparkExecution implements StatementExecution {
     if (cancelAsked) {
       cancelled();
     } else if (status.getErrorMessage() != null || ++pollsWithoutReason > POLLS_FOR_A_REASON) {
-      ended(SparkErrors.failure(status.getErrorMessage(), status.getSqlState()));
+      KitsuneException reason = SparkErrors.failure(status.getErrorMessage(), status.getSqlState());
+      ended(SparkErrors.in(SparkProgress.statement(handle), reason));
     }
   }
 
