@@ -9,7 +9,9 @@ import io.kitsune.error.KitsuneException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -24,6 +26,9 @@ import org.slf4j.LoggerFactory;
 final class FlinkExecution implements StatementExecution {
   private static final Logger LOG = LoggerFactory.getLogger(FlinkExecution.class);
 
+  /** How long Flink may take to plan a query and submit its job. */
+  private static final Duration SUBMISSION_LIMIT = Duration.ofSeconds(30);
+
   private final FlinkSession session;
   private final StatementPlan plan;
   private final Executor threads;
@@ -32,6 +37,16 @@ final class FlinkExecution implements StatementExecution {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final AtomicBoolean closed = new AtomicBoolean();
+
+  /** Held by whoever ends it in Flink. */
+  private final ReentrantLock leaving = new ReentrantLock();
+
+  private final AtomicBoolean started = new AtomicBoolean();
+  private final CountDownLatch ran = new CountDownLatch(1);
+
+  /** Whether Flink has its job, if it has one, and ends it with the operation. */
+  private volatile boolean underWay;
+
   private State state = State.RUNNING;
   private KitsuneException failure;
   private FlinkResult result;
@@ -53,9 +68,15 @@ final class FlinkExecution implements StatementExecution {
     this.onClose = onClose;
   }
 
+  /** Begins to run it, on a thread of its own. */
+  void start() {
+    started.set(true);
+    threads.execute(this::run);
+  }
+
   /** Runs it to its first row. Never throws: the outcome is the state. */
   @SuppressWarnings("CatchingUnchecked")
-  void run() {
+  private void run() {
     try {
       finished(begin());
     } catch (InterruptedException e) {
@@ -68,6 +89,8 @@ final class FlinkExecution implements StatementExecution {
       failed(
           new KitsuneException(
               "ENGINE_STATEMENT_FAILED", "XX000", "The statement could not be run: " + e, e));
+    } finally {
+      ran.countDown();
     }
   }
 
@@ -123,6 +146,7 @@ final class FlinkExecution implements StatementExecution {
     session.awaitTurn(this::checkWanted);
     boolean held = true;
     try {
+      checkWanted();
       submit(attempt);
       if (plan.kind() == StatementKind.QUERY || attempt.continuous()) {
         session.endTurn();
@@ -160,6 +184,9 @@ final class FlinkExecution implements StatementExecution {
       checkWanted();
       String asked = next;
       ResultPage page = session.call(client -> client.fetch(asked));
+      if (page instanceof ResultPage.Rows) {
+        underWay = true;
+      }
       checkWanted();
       if (page instanceof ResultPage.Rows rows) {
         job = rows.job().or(this::job);
@@ -319,6 +346,15 @@ final class FlinkExecution implements StatementExecution {
 
   /** Stops what of it runs in Flink, except the job of a continuous write, and forgets it. */
   private void abandonOperation() {
+    leaving.lock();
+    try {
+      endOperation();
+    } finally {
+      leaving.unlock();
+    }
+  }
+
+  private void endOperation() {
     Optional<String> abandoned;
     lock.lock();
     try {
@@ -331,9 +367,12 @@ final class FlinkExecution implements StatementExecution {
       return;
     }
     try {
+      if (plan.kind() == StatementKind.QUERY && !underWay) {
+        awaitSubmission(abandoned.get());
+      }
       session.call(
           client -> {
-            client.cancel(session.handle(), abandoned.get());
+            // Ends what runs, too. A cancel is refused once there is a result to fetch.
             client.close(session.handle(), abandoned.get());
             return true;
           });
@@ -342,10 +381,42 @@ final class FlinkExecution implements StatementExecution {
     }
   }
 
+  /**
+   * Waits until Flink has the query's job: the SQL Gateway (2.3) forgets one that it is submitting
+   * while its operation or session is closed, and the job runs on for ever.
+   */
+  private void awaitSubmission(String handle) {
+    String first = GatewayClient.firstPage(session.handle(), handle);
+    Pauses pauses = new Pauses();
+    long began = System.nanoTime();
+    try {
+      while (System.nanoTime() - began < SUBMISSION_LIMIT.toNanos()
+          && session.call(client -> client.fetch(first)) instanceof ResultPage.NotReady) {
+        pauses.pause();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (KitsuneException e) {
+      LOG.debug("A statement that was stopped failed before it had a job", e);
+    }
+  }
+
+  /** Waits until its own thread has left Flink, which it does as soon as the state says so. */
+  private void awaitRun() {
+    try {
+      if (started.get() && !ran.await(SUBMISSION_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+        LOG.warn("Flink did not let go of a statement within {}", SUBMISSION_LIMIT);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
       boolean unused = over(State.CANCELLED, FlinkErrors.cancelled());
+      awaitRun();
       abandonOperation();
       onClose.accept(this);
     }

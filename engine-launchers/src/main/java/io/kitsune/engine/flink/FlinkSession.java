@@ -115,7 +115,7 @@ final class FlinkSession implements EngineSession {
     if (closed.get()) {
       execution.close();
     } else {
-      threads.execute(execution::run);
+      execution.start();
     }
     return execution;
   }

@@ -119,10 +119,7 @@ final class GatewayClient {
         page.path("isQueryResult").asBoolean());
   }
 
-  void cancel(String session, String operation) {
-    post(operation(session, operation) + "/cancel", Map.of());
-  }
-
+  /** Ends what runs of an operation, and forgets it. */
   void close(String session, String operation) {
     send(request(operation(session, operation) + "/close").DELETE());
   }
