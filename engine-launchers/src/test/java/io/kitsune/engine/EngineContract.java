@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.kitsune.engine.StatementExecution.State;
+import io.kitsune.engine.process.RunningJvm;
 import io.kitsune.error.KitsuneException;
 import io.kitsune.router.Dispatch;
 import io.kitsune.router.EngineStatus;
@@ -16,69 +18,71 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * What every engine owes its callers. An engine's test extends it, says how its launcher is made
- * and how each of the named queries is written for it, and may add a look for what is left behind.
- * Sessions are opened with time zone UTC and protocol V10.
+ * What every engine owes its callers. An engine's test extends it with its launcher, its {@link
+ * ContractStatements} and a look at the engine's own lists. What an engine in a process of its own
+ * owes when that ends is {@link EngineLifeContract}'s. Sessions are opened with time zone UTC and
+ * protocol V10.
  */
 @Timeout(180)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class EngineContract {
   /** How long a statement that should be quick may take on a busy machine. */
   protected static final Duration SOON = Duration.ofSeconds(60);
 
+  private static final int SESSIONS = 16;
+
+  private final ContractStatements statements;
   private EngineSession session;
+  private boolean prepared;
+
+  /** The contract of an engine whose language that is. */
+  protected EngineContract(ContractStatements statements) {
+    this.statements = statements;
+  }
 
   /** The launcher under test, the same for the whole class; whoever made it closes it. */
   protected abstract EngineLauncher launcher();
 
-  /**
-   * Rows {@code (id BIGINT, name STRING)}: {@code (i, 'row-i')} for i from 0, in that order.
-   *
-   * @param count may be 0
-   */
-  protected abstract Dispatch rows(long count);
+  /** The statements that are at work by the engine's own list of what it does. */
+  protected abstract List<?> listed() throws Exception;
 
-  /** {@link #rows} with so many that an engine that held them all would be noticed. */
-  protected abstract long manyRows();
-
-  /** One row of that many INT columns {@code c0, c1, …} with the values 0, 1, …. */
-  protected abstract Dispatch wide(int columns);
-
-  /** Runs for minutes before its first row, and uses little memory. */
-  protected abstract Dispatch slow();
-
-  /** Is not a statement: a syntax error. */
-  protected abstract Dispatch malformed();
-
-  /** Fails while it runs, because of a value ({@code CAST('abc' AS INT)} with ANSI rules). */
-  protected abstract Dispatch failing();
-
-  /** A dispatch that is for another engine. */
-  protected abstract Dispatch foreign();
-
-  /**
-   * The rows of {@link #EVERY_TYPE}, in that order, with the columns {@code b BOOLEAN, t TINYINT, s
-   * SMALLINT, i INT, l BIGINT, f FLOAT, d DOUBLE, d1 DECIMAL(10,2), d2 DECIMAL(38,18), v STRING, x
-   * BINARY, dt DATE, ts TIMESTAMP, ntz TIMESTAMP_NTZ, a ARRAY<INT>, m MAP<STRING,INT>, st STRUCT<p
-   * INT, q STRING>, n VOID}.
-   */
-  protected abstract Dispatch everyType();
-
-  /** Fails if anything of the closed sessions is left in the engine. */
+  /** Fails if anything of the closed sessions is left in the launcher. */
   protected abstract void assertNothingIsLeft();
+
+  /**
+   * How many statements are run to find what they leave behind: a thousand, or what an engine does
+   * in some ten seconds.
+   */
+  protected abstract int many();
+
+  /**
+   * What the engine's process holds for statements; nothing where that is the gateway's, or where
+   * it keeps what has ended for a while, as Trino does for 15 minutes.
+   */
+  protected Map<String, Long> heldByTheEngine() {
+    return Map.of();
+  }
+
+  /** What the engine calls a statement that failed, as its error names it; empty if nothing. */
+  protected abstract String statementName();
 
   /** Bytes of results that the gateway holds now. */
   protected abstract long heldBytes();
 
-  /** What {@link #everyType} yields; nested values and times as Spark shows them. */
+  /**
+   * What {@link ContractStatements#everyType} yields; nested values and times as Spark shows them.
+   */
   protected static final List<List<Object>> EVERY_TYPE =
       List.of(
           row(
@@ -142,8 +146,24 @@ public abstract class EngineContract {
               "{\"p\":-1,\"q\":\"\"}",
               null));
 
+  /** Not before all: a launcher may be made after that. */
+  private void prepare() throws Exception {
+    if (prepared) {
+      return;
+    }
+    prepared = true;
+    for (Dispatch first : statements.first()) {
+      try (EngineSession own = launcher().open(settings("first"), ProgressListener.NONE);
+          StatementExecution execution = own.execute(first)) {
+        execution.await(SOON);
+        assertThat(execution.cursor()).isNotNull();
+      }
+    }
+  }
+
   @BeforeEach
-  void openSession() {
+  void openSession() throws Exception {
+    prepare();
     session = launcher().open(settings("contract"), ProgressListener.NONE);
   }
 
@@ -165,19 +185,19 @@ public abstract class EngineContract {
     session.close();
 
     assertThat(session.alive()).isFalse();
-    assertThat(failureOf(() -> session.execute(rows(1))))
+    assertThat(failureOf(() -> session.execute(statements.rows(1))))
         .extracting("code")
         .isEqualTo("ENGINE_GONE");
   }
 
   @Test
   void everyTypeWithNullsAndExtremes() {
-    assertThat(read(everyType())).isEqualTo(EVERY_TYPE);
+    assertThat(read(statements.everyType())).isEqualTo(EVERY_TYPE);
   }
 
   @Test
   void anEmptyResultHasColumns() throws Exception {
-    try (StatementExecution execution = finished(rows(0))) {
+    try (StatementExecution execution = finished(statements.rows(0))) {
       CursorReader reader = reader(execution);
 
       assertThat(reader.labels()).containsExactly("id", "name");
@@ -188,13 +208,13 @@ public abstract class EngineContract {
 
   @Test
   void rowsComeInOrder() {
-    assertThat(read(rows(20_000)))
+    assertThat(read(statements.rows(20_000)))
         .isEqualTo(LongStream.range(0, 20_000).mapToObj(i -> row(i, "row-" + i)).toList());
   }
 
   @Test
   void aLargeResultIsHeldOnlyInPart() throws Exception {
-    try (StatementExecution execution = finished(rows(manyRows()))) {
+    try (StatementExecution execution = finished(statements.rows(statements.manyRows()))) {
       CursorReader reader = reader(execution);
       long count = 0;
       long held = 0;
@@ -203,7 +223,7 @@ public abstract class EngineContract {
         held = Math.max(held, heldBytes());
       }
 
-      assertThat(count).isEqualTo(manyRows());
+      assertThat(count).isEqualTo(statements.manyRows());
       assertThat(held).isLessThan(16L << 20);
     }
   }
@@ -215,19 +235,19 @@ public abstract class EngineContract {
       expected.add(i);
     }
 
-    assertThat(read(wide(1_000))).containsExactly(expected);
+    assertThat(read(statements.wide(1_000))).containsExactly(expected);
   }
 
   @Test
   void theCursorIsTheSameOnEveryCall() throws Exception {
-    try (StatementExecution execution = finished(rows(1))) {
+    try (StatementExecution execution = finished(statements.rows(1))) {
       assertThat(execution.cursor()).isSameAs(execution.cursor());
     }
   }
 
   @Test
   void awaitReturnsAtItsLimit() throws Exception {
-    try (StatementExecution execution = session.execute(slow())) {
+    try (StatementExecution execution = session.execute(statements.slow())) {
       long start = System.nanoTime();
 
       State state = execution.await(Duration.ofMillis(100));
@@ -236,11 +256,13 @@ public abstract class EngineContract {
       assertThat(Duration.ofNanos(System.nanoTime() - start))
           .isBetween(Duration.ofMillis(99), Duration.ofSeconds(20));
     }
+    // Whoever gives up then closes it, as the gateway does at a statement's time-out.
+    await().atMost(SOON).untilAsserted(() -> assertThat(listed()).isEmpty());
   }
 
   @Test
   void cancelWhileRunning() throws Exception {
-    try (StatementExecution execution = session.execute(slow())) {
+    try (StatementExecution execution = session.execute(statements.slow())) {
       assertThat(execution.await(Duration.ofSeconds(1))).isEqualTo(State.RUNNING);
 
       execution.cancel();
@@ -252,9 +274,22 @@ public abstract class EngineContract {
   }
 
   @Test
+  void aCancelEndsItInTheEnginesOwnList() throws Exception {
+    try (StatementExecution execution = session.execute(statements.slow())) {
+      await().atMost(SOON).untilAsserted(() -> assertThat(listed()).hasSize(1));
+
+      execution.cancel();
+
+      // Not closed yet: the cancel alone does it.
+      await().atMost(SOON).untilAsserted(() -> assertThat(listed()).isEmpty());
+      assertThat(execution.await(SOON)).isEqualTo(State.CANCELLED);
+    }
+  }
+
+  @Test
   void cancelAtOnce() throws Exception {
     for (int i = 0; i < 20; i++) {
-      try (StatementExecution execution = session.execute(slow())) {
+      try (StatementExecution execution = session.execute(statements.slow())) {
         execution.cancel();
 
         assertThat(execution.await(SOON)).isEqualTo(State.CANCELLED);
@@ -264,7 +299,7 @@ public abstract class EngineContract {
 
   @Test
   void cancelWhileFetching() throws Exception {
-    try (StatementExecution execution = finished(rows(manyRows()))) {
+    try (StatementExecution execution = finished(statements.rows(statements.manyRows()))) {
       CursorReader reader = reader(execution);
       assertThat(reader.skip()).isPositive();
 
@@ -283,7 +318,7 @@ public abstract class EngineContract {
 
   @Test
   void cancelAfterTheEndChangesNothing() throws Exception {
-    try (StatementExecution execution = finished(rows(3))) {
+    try (StatementExecution execution = finished(statements.rows(3))) {
       assertThat(reader(execution).readAll()).hasSize(3);
 
       execution.cancel();
@@ -294,27 +329,27 @@ public abstract class EngineContract {
 
   @Test
   void closeInEveryState() throws Exception {
-    StatementExecution atOnce = session.execute(slow());
+    StatementExecution atOnce = session.execute(statements.slow());
     atOnce.close();
 
-    StatementExecution running = session.execute(slow());
+    StatementExecution running = session.execute(statements.slow());
     assertThat(running.await(Duration.ofMillis(300))).isEqualTo(State.RUNNING);
     running.close();
 
-    StatementExecution unread = finished(rows(100_000));
+    StatementExecution unread = finished(statements.rows(100_000));
     unread.close();
 
-    StatementExecution halfRead = finished(rows(100_000));
+    StatementExecution halfRead = finished(statements.rows(100_000));
     CursorReader reader = reader(halfRead);
     assertThat(reader.skip()).isPositive();
     halfRead.close();
     assertThatThrownBy(reader::skip).isInstanceOf(KitsuneException.class);
 
-    StatementExecution failed = session.execute(failing());
+    StatementExecution failed = session.execute(statements.failing());
     failed.await(SOON);
     failed.close();
 
-    StatementExecution cancelled = session.execute(slow());
+    StatementExecution cancelled = session.execute(statements.slow());
     cancelled.cancel();
     cancelled.close();
 
@@ -324,12 +359,13 @@ public abstract class EngineContract {
       assertThatCode(execution::cancel).doesNotThrowAnyException();
       assertThat(execution.state()).isNotEqualTo(State.RUNNING);
     }
-    assertThat(read(rows(2))).hasSize(2);
+    await().atMost(SOON).untilAsserted(() -> assertThat(listed()).isEmpty());
+    assertThat(read(statements.rows(2))).hasSize(2);
   }
 
   @Test
   void closingTheCursorAndThenTheExecution() throws Exception {
-    StatementExecution execution = finished(rows(100_000));
+    StatementExecution execution = finished(statements.rows(100_000));
     ResultCursor cursor = execution.cursor();
 
     cursor.close();
@@ -341,21 +377,22 @@ public abstract class EngineContract {
   @Test
   void closingASessionEndsWhatRunsInIt() throws Exception {
     EngineSession other = launcher().open(settings("other"), ProgressListener.NONE);
-    StatementExecution slow = other.execute(slow());
-    StatementExecution unread = other.execute(rows(manyRows()));
+    StatementExecution slow = other.execute(statements.slow());
+    StatementExecution unread = other.execute(statements.rows(statements.manyRows()));
     unread.await(SOON);
 
     other.close();
 
     assertThat(slow.state()).isNotEqualTo(State.RUNNING);
+    await().atMost(SOON).untilAsserted(() -> assertThat(listed()).isEmpty());
     assertThat(other.alive()).isFalse();
     assertThat(session.alive()).isTrue();
-    assertThat(read(rows(1))).containsExactly(row(0L, "row-0"));
+    assertThat(read(statements.rows(1))).containsExactly(row(0L, "row-0"));
   }
 
   @Test
   void aSyntaxErrorHasACodeAndAnSqlState() throws Exception {
-    try (StatementExecution execution = session.execute(malformed())) {
+    try (StatementExecution execution = session.execute(statements.malformed())) {
       assertThat(execution.await(SOON)).isEqualTo(State.FAILED);
 
       KitsuneException failure = failureOf(execution::cursor);
@@ -367,7 +404,7 @@ public abstract class EngineContract {
 
   @Test
   void aRuntimeErrorHasACodeAndAnSqlState() throws Exception {
-    try (StatementExecution execution = session.execute(failing())) {
+    try (StatementExecution execution = session.execute(statements.failing())) {
       KitsuneException failure =
           failureOf(
               () -> {
@@ -378,13 +415,16 @@ public abstract class EngineContract {
       assertThat(execution.state()).isEqualTo(State.FAILED);
       assertThat(failure.code()).matches("[A-Z][A-Z0-9_.]+");
       assertThat(failure.sqlState()).startsWith("22");
-      assertThat(failure.getMessage()).contains("abc").doesNotContain("\tat ");
+      assertThat(failure.getMessage())
+          .contains("abc")
+          .containsPattern(statementName())
+          .doesNotContain("\tat ");
     }
   }
 
   @Test
   void aDispatchForAnotherEngineIsRefused() {
-    assertThat(failureOf(() -> session.execute(foreign())))
+    assertThat(failureOf(() -> session.execute(statements.foreign())))
         .extracting("code")
         .isEqualTo("ENGINE_WRONG_DISPATCH");
   }
@@ -393,7 +433,7 @@ public abstract class EngineContract {
   void statementsOfOneSessionRunSideBySide() throws Exception {
     List<StatementExecution> executions = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
-      executions.add(session.execute(rows(1_000L * i)));
+      executions.add(session.execute(statements.rows(1_000L * i)));
     }
 
     for (int i = 0; i < 8; i++) {
@@ -407,17 +447,100 @@ public abstract class EngineContract {
     }
   }
 
+  /** Twice each, so that a connection or a thread that was another's is met. */
+  @Test
+  void sixteenSessionsAtOnceKeepTheirSettingsApart() throws Exception {
+    List<EngineSession> sessions = new ArrayList<>();
+    try {
+      for (int hour = 0; hour < SESSIONS; hour++) {
+        sessions.add(
+            launcher().open(settings("session-" + hour, zone(hour)), ProgressListener.NONE));
+      }
+      for (int round = 0; round < 2; round++) {
+        List<StatementExecution> executions = new ArrayList<>();
+        for (int hour = 0; hour < SESSIONS; hour++) {
+          executions.add(sessions.get(hour).execute(statements.hour(zone(hour))));
+        }
+        for (int hour = 0; hour < SESSIONS; hour++) {
+          try (StatementExecution execution = executions.get(hour)) {
+            execution.await(SOON);
+            assertThat(reader(execution).readAll())
+                .as(zone(hour))
+                .singleElement()
+                .extracting(row -> ((Number) row.get(0)).intValue())
+                .isEqualTo(hour);
+          }
+        }
+      }
+    } finally {
+      sessions.forEach(EngineSession::close);
+    }
+  }
+
+  /** Where it is that hour when it is noon in UTC; the sign is POSIX's. */
+  private static String zone(int hour) {
+    return hour == 12 ? "UTC" : "Etc/GMT%+d".formatted(12 - hour);
+  }
+
+  /**
+   * Counted, in one open session, once rarely used parts are there: what is one for each is left.
+   */
+  @Test
+  void manyStatementsLeaveNothingBehind() throws Exception {
+    runMany(SESSIONS);
+    Map<String, Long> before = held();
+
+    runMany(many());
+
+    Map<String, Long> more = held();
+    more.replaceAll((what, count) -> count - before.getOrDefault(what, 0L));
+    more.values().removeIf(count -> count < many() / 4);
+    assertThat(more).isEmpty();
+  }
+
+  /** Of four, one fails, one is cancelled, and two are read. */
+  private void runMany(int count) throws Exception {
+    for (int done = 0; done < count; done += 4) {
+      try (StatementExecution failed = session.execute(statements.failing());
+          StatementExecution cancelled = session.execute(statements.rows(2));
+          StatementExecution first = session.execute(statements.rows(2));
+          StatementExecution second = session.execute(statements.rows(2))) {
+        cancelled.cancel();
+        for (StatementExecution read : List.of(first, second)) {
+          read.await(SOON);
+          assertThat(reader(read).readAll()).hasSize(2);
+        }
+        KitsuneException failure =
+            failureOf(
+                () -> {
+                  failed.await(SOON);
+                  reader(failed).readAll();
+                });
+        assertThat(failure.sqlState()).startsWith("22");
+      }
+    }
+  }
+
+  private Map<String, Long> held() {
+    RunningJvm gateway = new RunningJvm(ProcessHandle.current().pid());
+    Map<String, Long> held = new HashMap<>(heldByTheEngine());
+    held.putAll(gateway.objects(launcher().getClass().getPackageName() + "."));
+    held.put("threads of the gateway", gateway.threads());
+    held.put("files that the gateway has open", gateway.openFiles());
+    return held;
+  }
+
   @Test
   void whatHappensToOneStatementDoesNotHarmAnother() throws Exception {
-    try (StatementExecution survivor = finished(rows(50_000));
-        StatementExecution cancelled = session.execute(slow());
-        StatementExecution failed = session.execute(failing())) {
+    try (StatementExecution survivor = finished(statements.rows(50_000));
+        StatementExecution cancelled = session.execute(statements.slow());
+        StatementExecution failed = session.execute(statements.failing())) {
       CursorReader reader = reader(survivor);
       long count = reader.skip();
 
       cancelled.cancel();
       failed.await(SOON);
-      session.execute(rows(10)).close();
+      session.execute(statements.rows(10)).close();
       cancelled.await(SOON);
 
       for (int rows = reader.skip(); rows > 0; rows = reader.skip()) {
@@ -429,11 +552,21 @@ public abstract class EngineContract {
 
   /** Settings of a session in UTC. */
   protected static SessionSettings settings(String id) {
+    return settings(id, "UTC");
+  }
+
+  /** Settings of a session in that time zone. */
+  protected static SessionSettings settings(String id, String zone) {
     return new SessionSettings(
         id,
         "tester",
         9,
-        Map.of("spark.sql.session.timeZone", "UTC", "spark.sql.ansi.enabled", "true"));
+        Map.of("spark.sql.session.timeZone", zone, "spark.sql.ansi.enabled", "true"));
+  }
+
+  /** The engine's statements. */
+  protected final ContractStatements statements() {
+    return statements;
   }
 
   /** The session that this test works in. */

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.kitsune.engine.EngineLauncher;
-import io.kitsune.engine.EngineSession;
-import io.kitsune.engine.ProgressListener;
 import io.kitsune.engine.StatementExecution;
 import io.kitsune.engine.StatementExecution.State;
 import io.kitsune.engine.flink.GatewayProxy.Held;
@@ -61,22 +59,20 @@ class FlinkEndpointTest extends FlinkContractTest {
   void anInsertThatIsCancelledWhileFlinkStartsItLeavesNoJob() throws Exception {
     createSink();
     Held answer = proxy.hold("\"jobID\"");
-    try (EngineSession other =
-            SharedFlink.launcher().open(settings("other"), ProgressListener.NONE);
-        StatementExecution insert =
-            session()
-                .execute(
-                    flink(
-                        "INSERT INTO " + table("away") + " SELECT id FROM " + table("drops"),
-                        Map.of("execution.runtime-mode", "streaming")))) {
+    try (StatementExecution insert =
+        session()
+            .execute(
+                FlinkContractStatements.flink(
+                    "INSERT INTO " + table("away") + " SELECT id FROM " + table("drops"),
+                    Map.of("execution.runtime-mode", "streaming")))) {
       assertThat(answer.came().await(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
-      await().atMost(SOON).until(() -> jobs(other).containsValue("RUNNING"));
+      await().atMost(SOON).until(() -> runs("away"));
 
       insert.cancel();
 
       assertThat(insert.state()).isEqualTo(State.CANCELLED);
       answer.released().countDown();
-      await().atMost(SOON).until(() -> !jobs(other).containsValue("RUNNING"));
+      await().atMost(SOON).until(() -> !runs("away"));
     }
   }
 }

@@ -44,6 +44,11 @@ final class SharedFlink {
     return LAUNCHER;
   }
 
+  /** Where it runs. */
+  static Path folder() {
+    return HOME.resolve("flink");
+  }
+
   /** Settings of another Flink. */
   static FlinkSettings settings(Path home, FlinkCatalogs catalogs, FlinkSettings.Limits limits) {
     return new FlinkSettings(

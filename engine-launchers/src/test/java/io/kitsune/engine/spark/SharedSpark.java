@@ -47,6 +47,11 @@ final class SharedSpark {
     return LAUNCHER;
   }
 
+  /** Where it runs. */
+  static Path folder() {
+    return HOME.resolve("spark");
+  }
+
   /** The Metastore's address; starts it if need be. */
   static String metastore() {
     return METASTORE.start(ProgressListener.NONE).toString();

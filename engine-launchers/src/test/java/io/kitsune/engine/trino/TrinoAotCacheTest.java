@@ -80,7 +80,8 @@ final class TrinoAotCacheTest {
   private static void answers(EngineSession session) {
     assertThat(
             TrinoQueries.read(
-                session, TrinoContractTest.query("SELECT 1 AS n", Column.of("n", Simple.INT))))
+                session,
+                TrinoContractStatements.query("SELECT 1 AS n", Column.of("n", Simple.INT))))
         .containsExactly(List.of(1));
   }
 

@@ -36,8 +36,9 @@ import org.junit.jupiter.api.io.TempDir;
 final class TrinoEndpointTest {
   private static final SessionSettings ALICE = new SessionSettings("e", "alice", 9, Map.of());
   private static final Dispatch WHO =
-      TrinoContractTest.query(
-          "SELECT current_user AS u, CAST(x AS VARCHAR) AS x FROM TABLE(sequence(start => 1, stop => 3)) AS s(x) ORDER BY x",
+      TrinoContractStatements.query(
+          "SELECT current_user AS u, CAST(x AS VARCHAR) AS x FROM TABLE(sequence(start => 1, stop"
+              + " => 3)) AS s(x) ORDER BY x",
           Column.of("u", Simple.STRING),
           Column.of("x", Simple.STRING));
 

@@ -24,7 +24,7 @@ final class TrinoQueries {
   static List<List<Object>> unfinished(TrinoLauncher launcher) {
     return read(
         launcher,
-        TrinoContractTest.query(
+        TrinoContractStatements.query(
             """
             SELECT query_id, "user", state, query FROM system.runtime.queries
             WHERE state NOT IN ('FINISHED', 'FAILED') AND query NOT LIKE '%system.runtime%'

@@ -42,7 +42,7 @@ final class TrinoWithoutNodesTest {
   private static final Duration SOON = Duration.ofSeconds(120);
   private static final SessionSettings ALICE = new SessionSettings("n", "alice", 9, Map.of());
   private static final Dispatch ONE =
-      TrinoContractTest.query("SELECT 1 AS n", Column.of("n", Simple.INT));
+      TrinoContractStatements.query("SELECT 1 AS n", Column.of("n", Simple.INT));
 
   private final AtomicLong clock = new AtomicLong();
 
