@@ -8,9 +8,9 @@ import io.kitsune.router.Statement.TableReference;
 import io.kitsune.router.reading.Grammar;
 import io.kitsune.router.reading.StatementReader;
 import io.kitsune.router.resolution.Resolver;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads statements, those for Flink among them: Flink's own forms, those that name one of its
@@ -18,6 +18,8 @@ import java.util.Optional;
  */
 final class FlinkReading {
   private static final String KEY = "kitsune.engine";
+  private static final String TOO_LARGE = "54001";
+  private static final Set<String> NAMELESS = Set.of("SHOW JOBS", "STOP JOB");
 
   private final StatementReader reader;
   private final Resolver resolver;
@@ -32,7 +34,8 @@ final class FlinkReading {
   /**
    * Reads a statement; one that is Flink's is {@link Statement.Flink}.
    *
-   * @throws KitsuneException {@code PARSE_…} for a text that is neither Spark's nor sent to Flink
+   * @throws KitsuneException {@code PARSE_…} for a text that is neither Spark's nor sent to Flink;
+   *     {@code FLINK_SYNTAX_ERROR} for one of Flink's that Flink's grammar does not have
    */
   Statement read(String text, SessionState session) {
     boolean asked =
@@ -42,13 +45,19 @@ final class FlinkReading {
     try {
       read = reader.read(text, Grammar.of(session.configuration()));
     } catch (KitsuneException e) {
-      if (asked && e.code().startsWith("PARSE_")) {
-        // Not Spark's: whether it is Flink's, Flink says.
-        return new Flink(withoutSemicolon(text), KEY + "=flink", List.of());
+      if (asked && e.code().startsWith("PARSE_") && !e.sqlState().equals(TOO_LARGE)) {
+        // Not Spark's: whether it is Flink's, its grammar says.
+        String statement = withoutSemicolon(text);
+        return new Flink(statement, KEY + "=flink", tables.named(statement));
       }
       throw e;
     }
-    if (read instanceof Flink || ofGateway(read)) {
+    if (read instanceof Flink flink) {
+      return NAMELESS.contains(flink.construct())
+          ? flink
+          : new Flink(flink.text(), flink.construct(), flink.effect(), tables.named(flink.text()));
+    }
+    if (ofGateway(read)) {
       return read;
     }
     Optional<String> reason = asked ? Optional.of(KEY + "=flink") : reason(read, session);

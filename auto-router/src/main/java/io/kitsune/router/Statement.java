@@ -108,11 +108,11 @@ public sealed interface Statement {
       implements Statement {}
 
   /**
-   * What only Flink runs. It is not read further than to know that.
+   * What only Flink runs. It is not read further than to know that, and its tables.
    *
    * @param construct what makes it Flink's: a form of statement, a table, or the user's choice
    * @param effect whether it may change anything
-   * @param tables those named; empty where only Flink can read the text
+   * @param tables those named
    */
   record Flink(String text, String construct, Effect effect, List<TableReference> tables)
       implements Statement {

@@ -4,13 +4,21 @@ package io.kitsune.router;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kitsune.catalog.TableName;
 import io.kitsune.error.KitsuneException;
+import io.kitsune.redirection.Phase;
+import io.kitsune.redirection.Redirection;
 import io.kitsune.redirection.Redirections;
 import io.kitsune.router.Statement.Flink.Effect;
+import io.kitsune.router.Statement.TableReference;
+import io.kitsune.router.Statement.TableReference.Role;
+import io.kitsune.router.Statement.TimeTravel;
 import io.kitsune.router.decision.CostModel;
 import io.kitsune.router.reading.ReadingLimits;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What goes to Flink, and as which text. */
@@ -24,16 +32,17 @@ final class FlinkRoutingTest {
           new EngineStatus(Engine.SPARK, EngineStatus.State.READY, ""),
           new EngineStatus(Engine.FLINK, EngineStatus.State.COLD, "not started yet"));
 
+  private Redirections redirections = Redirections.none();
+
   private RoutingDecision decide(String text, Map<String, String> configuration) {
-    FlinkTables flink =
-        parts -> List.of("clicks", "t").contains(parts.get(parts.size() - 1)) && parts.size() == 1;
+    FlinkTables flink = new OneWord("t");
     Router router =
         new Router(
             catalogs,
             request -> {
               throw new IllegalStateException("nothing is planned for Flink");
             },
-            Redirections::none,
+            () -> redirections,
             () -> engines,
             Map.of(),
             CostModel.DEFAULT,
@@ -42,6 +51,33 @@ final class FlinkRoutingTest {
     return router.decide(
         text,
         new SessionState("ann", "spark_catalog", List.of("default"), configuration, Map.of()));
+  }
+
+  /** Flink has tables of its own, and its grammar is that every such word is a table. */
+  private record OneWord(String table) implements FlinkTables {
+    @Override
+    public boolean has(List<String> parts) {
+      return List.of("clicks", table).contains(parts.get(parts.size() - 1)) && parts.size() == 1;
+    }
+
+    @Override
+    public List<TableReference> named(String text) {
+      if (text.contains("!")) {
+        throw new KitsuneException("FLINK_SYNTAX_ERROR", "42601", "Encountered \"!\".");
+      }
+      int start = text.indexOf(" " + table + " ") + 1;
+      return start == 0
+          ? List.of()
+          : List.of(
+              new TableReference(
+                  List.of(table),
+                  Role.READ,
+                  start,
+                  start + table.length(),
+                  Veto.Position.NONE,
+                  new TimeTravel.None(),
+                  -1));
+    }
   }
 
   private static String sent(RoutingDecision decision) {
@@ -94,6 +130,36 @@ final class FlinkRoutingTest {
     assertThat(sent(decide("SHOW TABLES", ASKED))).isEqualTo("SHOW TABLES");
     assertThat(decide("SET kitsune.engine=auto", ASKED).chosen().engine())
         .isEqualTo(Engine.GATEWAY);
+  }
+
+  @Test
+  void whatOnlyFlinkReadsNamesTheTablesThatNamesMean() {
+    String set = "EXECUTE STATEMENT SET BEGIN INSERT INTO clicks SELECT a FROM t ; END";
+    assertThat(sent(decide(set, Map.of())))
+        .isEqualTo(set.replace(" t ", " `spark_catalog`.`default`.`t` "));
+    catalogs.table("spark_catalog", "default", "t_now", "a");
+    Redirection known =
+        new Redirection(
+            TableName.of("spark_catalog", "default", "t"),
+            TableName.of("spark_catalog", "default", "t_now"),
+            Phase.MIGRATED,
+            Instant.EPOCH);
+    redirections = name -> Optional.of(known).filter(moved -> moved.source().equals(name));
+
+    RoutingDecision moved = decide(set, Map.of());
+
+    assertThat(sent(moved)).isEqualTo(set.replace(" t ", " `spark_catalog`.`default`.`t_now` "));
+    assertThat(moved.redirected()).hasSize(1);
+    String windows = "SELECT * FROM TABLE(TUMBLE(TABLE t , DESCRIPTOR(ts)))";
+    assertThat(sent(decide(windows, ASKED)))
+        .isEqualTo(windows.replace(" t ", " `spark_catalog`.`default`.`t_now` "));
+  }
+
+  @Test
+  void whatNeitherGrammarHasIsRefusedInFlinksWords() {
+    assertThatThrownBy(() -> decide("SELECT * FROM TABLE(!", ASKED))
+        .isInstanceOf(KitsuneException.class)
+        .hasMessageContaining("Encountered \"!\"");
   }
 
   @Test

@@ -10,8 +10,8 @@ import org.apache.spark.sql.catalyst.parser.SqlBaseLexer;
 
 /**
  * Statements that only Flink has, told by words that Spark's grammar has no place for. They are not
- * read further: Flink does that, with its own parser, which cannot live in this process (the jar
- * with it brings classes of an older Calcite under Calcite's own names).
+ * read further here: their names are found by Flink's own parser, behind {@link
+ * io.kitsune.router.FlinkTables#named}.
  */
 final class FlinkStatements {
   private static final String SHOW_JOBS = "SHOW JOBS";

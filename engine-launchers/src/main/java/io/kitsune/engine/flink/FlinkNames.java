@@ -2,6 +2,7 @@
 package io.kitsune.engine.flink;
 
 import io.kitsune.router.FlinkTables;
+import io.kitsune.router.Statement.TableReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,6 +31,21 @@ public final class FlinkNames {
     FlinkFolder files = new FlinkFolder(folder);
     Set<String> others = Set.copyOf(shared);
     return parts -> has(parts, files, others);
+  }
+
+  /** The same names, and Flink's own texts read with that grammar. */
+  public static FlinkTables readBy(FlinkGrammar grammar, FlinkTables names) {
+    return new FlinkTables() {
+      @Override
+      public boolean has(List<String> parts) {
+        return names.has(parts);
+      }
+
+      @Override
+      public List<TableReference> named(String text) {
+        return grammar.tables(text);
+      }
+    };
   }
 
   private static boolean has(List<String> parts, FlinkFolder files, Set<String> shared) {

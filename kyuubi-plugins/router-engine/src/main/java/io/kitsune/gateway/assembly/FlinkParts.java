@@ -3,6 +3,7 @@ package io.kitsune.gateway.assembly;
 
 import io.kitsune.catalog.Catalogs;
 import io.kitsune.engine.ProgressListener;
+import io.kitsune.engine.flink.FlinkGrammar;
 import io.kitsune.engine.flink.FlinkNames;
 import io.kitsune.engine.flink.FlinkSettings;
 import io.kitsune.engine.flink.FlinkSource;
@@ -18,27 +19,36 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * How Flink is made, and which tables only it has.
+ * How Flink is made, and what only it has.
  *
- * @param tables names in its own catalogs
+ * @param names of tables in its own catalogs
+ * @param grammar of texts that only it reads; whoever uses it closes it
  */
-record FlinkParts(FlinkSettings settings, FlinkTables tables) {
+record FlinkParts(FlinkSettings settings, FlinkTables names, FlinkGrammar grammar) {
   private static final String SPARK = "spark.sql.catalog.";
+
+  /** What the router has to know of it. */
+  FlinkTables tables() {
+    return FlinkNames.readBy(grammar, names);
+  }
 
   /** Empty where Flink is switched off. */
   static Optional<FlinkParts> of(KitsuneConfiguration settings, Lake lake, Artifacts artifacts) {
     FlinkKeys keys = settings.flink();
+    FlinkGrammar grammar = new FlinkGrammar(artifacts);
     return switch (keys.mode()) {
       case OFF -> Optional.empty();
       case URL ->
           Optional.of(
               new FlinkParts(
                   settings(settings, settings.flinkEndpoint(), lake),
-                  FlinkNames.ofCatalogs(Set.copyOf(keys.catalogs().orElse(List.of())))));
+                  FlinkNames.ofCatalogs(Set.copyOf(keys.catalogs().orElse(List.of()))),
+                  grammar));
       case LAUNCH -> {
         FlinkSettings made = settings(settings, new FlinkSource.Download(artifacts), lake);
         yield Optional.of(
-            new FlinkParts(made, FlinkNames.ofFolder(made.folder(), shared(lake).keySet())));
+            new FlinkParts(
+                made, FlinkNames.ofFolder(made.folder(), shared(lake).keySet()), grammar));
       }
     };
   }

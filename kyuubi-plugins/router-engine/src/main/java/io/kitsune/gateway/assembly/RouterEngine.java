@@ -109,6 +109,7 @@ public final class RouterEngine implements AutoCloseable {
     RedirectionStore redirections = closing.add(RedirectionStore.open(settings.redirectionStore()));
     Optional<TrinoParts> trino = TrinoParts.of(settings, lake, artifacts);
     Optional<FlinkParts> flink = FlinkParts.of(settings, lake, artifacts);
+    flink.ifPresent(parts -> closing.add(parts.grammar()));
     EngineFleet engines = Engines.open(settings, lake, artifacts, trino, flink, closing);
     Histories histories = Histories.open(settings, closing);
     Router router =
