@@ -26,32 +26,25 @@ import org.slf4j.LoggerFactory;
 final class FlinkExecution implements StatementExecution {
   private static final Logger LOG = LoggerFactory.getLogger(FlinkExecution.class);
 
-  /** How long Flink may take to plan a query and submit its job. */
-  private static final Duration SUBMISSION_LIMIT = Duration.ofSeconds(30);
+  /** As long as Flink may take to submit its job. */
+  private static final Duration LEAVES = FlinkOperation.SUBMISSION_LIMIT;
 
   private final FlinkSession session;
   private final StatementPlan plan;
   private final Executor threads;
+  private final FlinkOperation operation;
   private final JobProgress progress;
   private final Consumer<FlinkExecution> onClose;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  /** Held by whoever ends it in Flink. */
-  private final ReentrantLock leaving = new ReentrantLock();
-
   private final AtomicBoolean started = new AtomicBoolean();
   private final CountDownLatch ran = new CountDownLatch(1);
-
-  /** Whether Flink has its job, if it has one, and ends it with the operation. */
-  private volatile boolean underWay;
 
   private State state = State.RUNNING;
   private KitsuneException failure;
   private FlinkResult result;
-  private Optional<String> operation = Optional.empty();
-  private volatile Optional<String> job = Optional.empty();
 
   /** The id that its job has, if it runs one; from the moment when it may until the end. */
   private volatile Optional<String> submitted = Optional.empty();
@@ -64,6 +57,7 @@ final class FlinkExecution implements StatementExecution {
     this.session = session;
     this.plan = plan;
     this.threads = threads;
+    this.operation = new FlinkOperation(session, plan);
     this.progress = new JobProgress(session::describeJob, threads);
     this.onClose = onClose;
   }
@@ -104,7 +98,7 @@ final class FlinkExecution implements StatementExecution {
         throw e;
       }
       // It was refused before it had any effect.
-      abandonOperation();
+      operation.end();
       return begin(second.get());
     }
   }
@@ -147,61 +141,17 @@ final class FlinkExecution implements StatementExecution {
     boolean held = true;
     try {
       checkWanted();
-      submit(attempt);
+      operation.submit(attempt);
       if (plan.kind() == StatementKind.QUERY || attempt.continuous()) {
         session.endTurn();
         held = false;
       }
-      return fetch(
-          GatewayClient.firstPage(session.handle(), operation.orElseThrow()), new Pauses());
+      return operation.fetch(operation.firstPage(), this::checkWanted);
     } finally {
       if (held) {
         session.endTurn();
       }
     }
-  }
-
-  private void submit(StatementPlan.Attempt attempt) {
-    String submitted =
-        session.call(
-            client -> client.submit(session.handle(), plan.text(), attempt.configuration()));
-    lock.lock();
-    try {
-      operation = Optional.of(submitted);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /**
-   * The next page that has rows, or is the last one.
-   *
-   * @throws KitsuneException why there is none
-   */
-  ResultPage.Rows fetch(String place, Pauses pauses) throws InterruptedException {
-    String next = place;
-    while (true) {
-      checkWanted();
-      String asked = next;
-      ResultPage page = session.call(client -> client.fetch(asked));
-      if (page instanceof ResultPage.Rows) {
-        underWay = true;
-      }
-      checkWanted();
-      if (page instanceof ResultPage.Rows rows) {
-        job = rows.job().or(this::job);
-        if (!rows.rows().isEmpty() || rows.next().isEmpty()) {
-          return rows;
-        }
-        next = rows.next().orElseThrow();
-      }
-      pauses.pause();
-    }
-  }
-
-  /** The job behind it, once it is known. */
-  private Optional<String> job() {
-    return job;
   }
 
   private void checkWanted() {
@@ -229,16 +179,16 @@ final class FlinkExecution implements StatementExecution {
       lock.unlock();
     }
     // It was cancelled while its result came.
-    abandonOperation();
+    operation.end();
     abandonJob();
   }
 
   private void failed(KitsuneException reason) {
-    boolean stopped = !over(State.FAILED, FlinkErrors.in(job, reason));
+    boolean stopped = !over(State.FAILED, FlinkErrors.in(operation.job(), reason));
     if (stopped) {
       LOG.debug("A statement that was stopped failed", reason);
     }
-    abandonOperation();
+    operation.end();
     abandonJob();
   }
 
@@ -310,13 +260,13 @@ final class FlinkExecution implements StatementExecution {
 
   @Override
   public ExecutionProgress progress() {
-    return job.or(() -> submitted).map(progress::of).orElse(ExecutionProgress.UNKNOWN);
+    return operation.job().or(() -> submitted).map(progress::of).orElse(ExecutionProgress.UNKNOWN);
   }
 
   @Override
   public void cancel() {
     if (over(State.CANCELLED, FlinkErrors.cancelled())) {
-      threads.execute(this::abandonOperation);
+      threads.execute(operation::end);
     }
   }
 
@@ -332,7 +282,7 @@ final class FlinkExecution implements StatementExecution {
   /** More rows for the cursor; a failure is the statement's. */
   ResultPage.Rows fetch(String place) {
     try {
-      return fetch(place, new Pauses());
+      return operation.fetch(place, this::checkWanted);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new KitsuneException(
@@ -344,68 +294,11 @@ final class FlinkExecution implements StatementExecution {
     }
   }
 
-  /** Stops what of it runs in Flink, except the job of a continuous write, and forgets it. */
-  private void abandonOperation() {
-    leaving.lock();
-    try {
-      endOperation();
-    } finally {
-      leaving.unlock();
-    }
-  }
-
-  private void endOperation() {
-    Optional<String> abandoned;
-    lock.lock();
-    try {
-      abandoned = operation;
-      operation = Optional.empty();
-    } finally {
-      lock.unlock();
-    }
-    if (abandoned.isEmpty()) {
-      return;
-    }
-    try {
-      if (plan.kind() == StatementKind.QUERY && !underWay) {
-        awaitSubmission(abandoned.get());
-      }
-      session.call(
-          client -> {
-            // Ends what runs, too. A cancel is refused once there is a result to fetch.
-            client.close(session.handle(), abandoned.get());
-            return true;
-          });
-    } catch (KitsuneException e) {
-      LOG.debug("An operation could not be closed in Flink; it ends with its session", e);
-    }
-  }
-
-  /**
-   * Waits until Flink has the query's job: the SQL Gateway (2.3) forgets one that it is submitting
-   * while its operation or session is closed, and the job runs on for ever.
-   */
-  private void awaitSubmission(String handle) {
-    String first = GatewayClient.firstPage(session.handle(), handle);
-    Pauses pauses = new Pauses();
-    long began = System.nanoTime();
-    try {
-      while (System.nanoTime() - began < SUBMISSION_LIMIT.toNanos()
-          && session.call(client -> client.fetch(first)) instanceof ResultPage.NotReady) {
-        pauses.pause();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (KitsuneException e) {
-      LOG.debug("A statement that was stopped failed before it had a job", e);
-    }
-  }
-
   /** Waits until its own thread has left Flink, which it does as soon as the state says so. */
   private void awaitRun() {
     try {
-      if (started.get() && !ran.await(SUBMISSION_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-        LOG.warn("Flink did not let go of a statement within {}", SUBMISSION_LIMIT);
+      if (started.get() && !ran.await(LEAVES.toSeconds(), TimeUnit.SECONDS)) {
+        LOG.warn("Flink did not let go of a statement within {}", LEAVES);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -417,7 +310,7 @@ final class FlinkExecution implements StatementExecution {
     if (closed.compareAndSet(false, true)) {
       boolean unused = over(State.CANCELLED, FlinkErrors.cancelled());
       awaitRun();
-      abandonOperation();
+      operation.end();
       onClose.accept(this);
     }
   }
