@@ -116,6 +116,18 @@ record FlinkFolder(Path path) {
     write(configuration().resolve("META-INF/services").resolve(type), implementation);
   }
 
+  /** What Iceberg in Flink asks of Hadoop's configuration, which is read from the class path. */
+  void writeHadoopConfiguration() {
+    // Sooner than the embedded Metastore takes a commit's lock from a silent client.
+    write(
+        configuration().resolve("core-site.xml"),
+        """
+        <configuration>
+        <property><name>iceberg.hive.lock-heartbeat-interval-ms</name><value>10000</value></property>
+        </configuration>
+        """);
+  }
+
   void writeLogConfiguration() {
     write(
         configuration().resolve("log4j2.properties"),

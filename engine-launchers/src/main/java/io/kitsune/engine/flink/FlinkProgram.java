@@ -65,6 +65,7 @@ final class FlinkProgram {
     ProgramFolder program = artifacts.program(LOCK, listener);
     folder.create();
     folder.writeLogConfiguration();
+    folder.writeHadoopConfiguration();
     folder.writeService(NETTY + "InboundChannelHandlerFactory", SECRET_CLASS);
     folder.writeService(NETTY + "OutboundChannelHandlerFactory", SECRET_CLASS);
     folder.writeService("org.apache.flink.table.factories.Factory", CATALOG_FACTORY);

@@ -34,10 +34,14 @@ public final class EmbeddedMetastore implements AutoCloseable {
   /** One that dies sooner would only die again. */
   private static final Duration LEAST_AGE_TO_REPLACE = Duration.ofSeconds(20);
 
+  /** A commit of Iceberg's holds its lock for a fraction of a second. */
+  private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(30);
+
   private final MetastoreFolders folders;
   private final Artifacts artifacts;
   private final Path javaHome;
   private final Duration leastAgeToReplace;
+  private final Duration lockTimeout;
   private Running running;
   private boolean closed;
 
@@ -51,11 +55,17 @@ public final class EmbeddedMetastore implements AutoCloseable {
    * @param javaHome the Java to run it with, 17 or newer
    */
   public EmbeddedMetastore(Path home, Artifacts artifacts, Path javaHome) {
-    this(home, artifacts, javaHome, LEAST_AGE_TO_REPLACE);
+    this(home, artifacts, javaHome, LEAST_AGE_TO_REPLACE, LOCK_TIMEOUT);
   }
 
-  EmbeddedMetastore(Path home, Artifacts artifacts, Path javaHome, Duration leastAgeToReplace) {
+  EmbeddedMetastore(
+      Path home,
+      Artifacts artifacts,
+      Path javaHome,
+      Duration leastAgeToReplace,
+      Duration lockTimeout) {
     this.leastAgeToReplace = leastAgeToReplace;
+    this.lockTimeout = lockTimeout;
     this.folders = new MetastoreFolders(requireNonNull(home, "home").toAbsolutePath());
     this.artifacts = requireNonNull(artifacts, "artifacts");
     this.javaHome = requireNonNull(javaHome, "javaHome");
@@ -115,7 +125,7 @@ public final class EmbeddedMetastore implements AutoCloseable {
       folders.forgetPort();
       MetastoreProgram program =
           new MetastoreProgram(
-              folders, artifacts.program(MetastoreProgram.LOCK, listener), javaHome);
+              folders, artifacts.program(MetastoreProgram.LOCK, listener), javaHome, lockTimeout);
       program.createDatabaseOnce(listener);
       listener.progress("starting the Metastore");
       ChildProcess child = program.serve(port);

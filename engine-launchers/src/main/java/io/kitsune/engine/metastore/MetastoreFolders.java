@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -16,6 +17,9 @@ import java.util.stream.Collectors;
 /** Where a Metastore keeps what under a home folder, and its configuration file. */
 record MetastoreFolders(Path home) {
   private static final String ARCHIVE = "hive-standalone-metastore-server-4.0.0-bin.tar.gz";
+  private static final String HOUSEKEEPER =
+      "org.apache.hadoop.hive.metastore.txn.service.AcidHouseKeeperService";
+  private static final long CHECKS_IN_A_TIMEOUT = 6;
 
   /** Managed tables, and where databases lie unless they say otherwise. */
   Path warehouse() {
@@ -65,8 +69,12 @@ record MetastoreFolders(Path home) {
     }
   }
 
-  /** Writes the configuration for that database and port; returns the folder it lies in. */
-  Path configure(Path database, int port) {
+  /**
+   * Writes the configuration for that database and port; returns the folder it lies in.
+   *
+   * @param lockTimeout after how long without a sign of life a client loses its locks
+   */
+  Path configure(Path database, int port, Duration lockTimeout) {
     Path configuration = folder().resolve("conf");
     Map<String, String> properties = new LinkedHashMap<>();
     properties.put(
@@ -80,6 +88,14 @@ record MetastoreFolders(Path home) {
     // The default transformer turns managed tables of clients like Spark into external ones and
     // moves them to another folder.
     properties.put("metastore.metadata.transformer.class", " ");
+    // Iceberg's commits lock their table. Without its housekeeper the Metastore keeps the lock of a
+    // client that was killed for ever, and the table takes no further commit.
+    properties.put("metastore.housekeeping.threads.on", "true");
+    properties.put("metastore.task.threads.remote", HOUSEKEEPER);
+    properties.put("metastore.txn.timeout", lockTimeout.toSeconds() + "s");
+    properties.put(
+        "metastore.acid.housekeeper.interval",
+        Math.max(1, lockTimeout.toSeconds() / CHECKS_IN_A_TIMEOUT) + "s");
     String xml =
         properties.entrySet().stream()
             .map(

@@ -29,11 +29,17 @@ final class MetastoreProgram {
   private final MetastoreFolders folders;
   private final ProgramFolder program;
   private final Path javaHome;
+  private final Duration lockTimeout;
 
-  MetastoreProgram(MetastoreFolders folders, ProgramFolder program, Path javaHome) {
+  /**
+   * @param lockTimeout after how long without a sign of life a client loses its locks
+   */
+  MetastoreProgram(
+      MetastoreFolders folders, ProgramFolder program, Path javaHome, Duration lockTimeout) {
     this.folders = folders;
     this.program = program;
     this.javaHome = javaHome;
+    this.lockTimeout = lockTimeout;
   }
 
   /** Creates the database aside and moves it in place, so that a half-made one is never served. */
@@ -43,7 +49,7 @@ final class MetastoreProgram {
     }
     listener.progress("creating the Metastore's database (once)");
     Path aside = folders.folder().resolve("database.new");
-    Path configuration = folders.configure(aside, 0);
+    Path configuration = folders.configure(aside, 0, lockTimeout);
     JvmProgram tool =
         program(
             "metastore-schema",
@@ -65,7 +71,7 @@ final class MetastoreProgram {
     JvmProgram server =
         program(
             "metastore",
-            folders.configure(folders.database(), port),
+            folders.configure(folders.database(), port, lockTimeout),
             "org.apache.hadoop.hive.metastore.HiveMetaStore",
             List.of("-p", Integer.toString(port)));
     ChildProcess child = ChildProcess.start(server);

@@ -46,6 +46,8 @@ final class SparkConfiguration {
       keys.put("spark.sql.catalogImplementation", "hive");
       keys.put("spark.hadoop.hive.metastore.uris", metastore.get());
       keys.put(SESSION_CATALOG + ".type", "hive");
+      // Sooner than the embedded Metastore takes a commit's lock from a silent client.
+      keys.put("spark.hadoop.iceberg.hive.lock-heartbeat-interval-ms", "10000");
     } else {
       inMemory(keys, settings);
     }

@@ -17,7 +17,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.hive.metastore.api.CheckLockRequest;
 import org.apache.hadoop.hive.metastore.api.Database;
+import org.apache.hadoop.hive.metastore.api.LockComponent;
+import org.apache.hadoop.hive.metastore.api.LockLevel;
+import org.apache.hadoop.hive.metastore.api.LockRequest;
+import org.apache.hadoop.hive.metastore.api.LockResponse;
+import org.apache.hadoop.hive.metastore.api.LockState;
+import org.apache.hadoop.hive.metastore.api.LockType;
 import org.apache.hadoop.hive.metastore.api.ThriftHiveMetastore;
 import org.apache.thrift.protocol.TBinaryProtocol;
 import org.apache.thrift.transport.TSocket;
@@ -57,6 +64,7 @@ final class EmbeddedMetastoreTest {
       await().atMost(Duration.ofSeconds(60)).until(() -> LoopbackPort.answers(uri.getPort()));
       assertThat(metastore.start(ProgressListener.NONE)).isEqualTo(uri);
       assertThat(location(uri, "kept")).endsWith("/kept");
+      aLockEndsWithItsClient(uri);
 
       metastore.close();
       assertThatThrownBy(() -> metastore.start(ProgressListener.NONE))
@@ -66,7 +74,8 @@ final class EmbeddedMetastoreTest {
   }
 
   private EmbeddedMetastore metastore() {
-    return new EmbeddedMetastore(home, artifacts, JvmProgram.currentJavaHome(), Duration.ZERO);
+    return new EmbeddedMetastore(
+        home, artifacts, JvmProgram.currentJavaHome(), Duration.ZERO, Duration.ofSeconds(3));
   }
 
   private void killChild() throws Exception {
@@ -92,6 +101,27 @@ final class EmbeddedMetastoreTest {
   private static String location(URI uri, String database) throws Exception {
     try (TSocket socket = new TSocket("127.0.0.1", uri.getPort(), 20_000)) {
       return client(socket).get_database(database).getLocationUri();
+    }
+  }
+
+  /** As Iceberg locks a table for a commit. */
+  private static void aLockEndsWithItsClient(URI uri) throws Exception {
+    LockComponent table = new LockComponent(LockType.EXCL_WRITE, LockLevel.TABLE, "kept");
+    table.setTablename("events");
+    LockRequest request = new LockRequest(List.of(table), "user", "host");
+    try (TSocket killed = new TSocket("127.0.0.1", uri.getPort(), 20_000)) {
+      assertThat(client(killed).lock(request).getState()).isEqualTo(LockState.ACQUIRED);
+    }
+    try (TSocket socket = new TSocket("127.0.0.1", uri.getPort(), 20_000)) {
+      ThriftHiveMetastore.Client next = client(socket);
+      LockResponse wanted = next.lock(request);
+      assertThat(wanted.getState()).isEqualTo(LockState.WAITING);
+
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(
+              () -> next.check_lock(new CheckLockRequest(wanted.getLockid())).getState(),
+              LockState.ACQUIRED::equals);
     }
   }
 
