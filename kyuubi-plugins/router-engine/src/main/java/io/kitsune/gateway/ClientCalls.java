@@ -2,9 +2,10 @@
 package io.kitsune.gateway;
 
 import io.kitsune.error.KitsuneException;
+import io.kitsune.gateway.configuration.KyuubiSettings;
 import io.kitsune.gateway.metadata.ServerInformation;
 import io.kitsune.gateway.thrift.Peer;
-import java.util.HashMap;
+import java.util.Map;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TCancelOperationReq;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TCancelOperationResp;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TCloseOperationReq;
@@ -46,6 +47,8 @@ import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TOpenSessionReq;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TOpenSessionResp;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TOperationHandle;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TProtocolVersion;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TRenewDelegationTokenReq;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TRenewDelegationTokenResp;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TSessionHandle;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TSetClientInfoReq;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TSetClientInfoResp;
@@ -59,11 +62,19 @@ final class ClientCalls implements RefusedCalls {
   private final FetchCalls fetches;
   private final MetadataCalls metadata;
 
+  /** What Kyuubi's server shows of this engine beside a session. */
+  private final Map<String, String> engine;
+
   ClientCalls(GatewayCore core, Peer peer) {
     this.sessions = new ConnectionSessions(core, peer);
     this.statements = new StatementCalls(core);
     this.fetches = new FetchCalls(core.settings().operations());
     this.metadata = new MetadataCalls(core, sessions);
+    String instance = core.settings().instance();
+    this.engine =
+        instance.isEmpty()
+            ? Map.of()
+            : Map.of(KyuubiSettings.ENGINE_ID, instance, KyuubiSettings.ENGINE_NAME, "Kitsune");
   }
 
   @Override
@@ -74,7 +85,7 @@ final class ClientCalls implements RefusedCalls {
           GatewaySession session = sessions.open(request);
           TOpenSessionResp response = new TOpenSessionResp(Statuses.success(), session.protocol());
           response.setSessionHandle(new TSessionHandle(session.handle().toThrift()));
-          response.setConfiguration(new HashMap<>());
+          response.setConfiguration(engine);
           return response;
         },
         status -> new TOpenSessionResp(status, TProtocolVersion.HIVE_CLI_SERVICE_PROTOCOL_V11));
@@ -237,6 +248,22 @@ final class ClientCalls implements RefusedCalls {
       // The answer has no status.
       throw new TApplicationException(TApplicationException.INTERNAL_ERROR, Statuses.message(e));
     }
+  }
+
+  /**
+   * Kyuubi's server sends its engines Hadoop's tokens of the session's user by this call. They are
+   * not kept: the engines have their own rights. A refusal would only have the server write the
+   * request, tokens and all, into its log.
+   */
+  @Override
+  public TRenewDelegationTokenResp RenewDelegationToken(TRenewDelegationTokenReq request) {
+    return Calls.answer(
+        request,
+        () -> {
+          GatewaySession ignored = sessions.find(request.getSessionHandle());
+          return new TRenewDelegationTokenResp(Statuses.success());
+        },
+        TRenewDelegationTokenResp::new);
   }
 
   @Override

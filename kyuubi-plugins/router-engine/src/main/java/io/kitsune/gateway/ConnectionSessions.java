@@ -2,6 +2,8 @@
 package io.kitsune.gateway;
 
 import io.kitsune.error.KitsuneException;
+import io.kitsune.gateway.SessionOpening.Word;
+import io.kitsune.gateway.configuration.KyuubiSettings;
 import io.kitsune.gateway.thrift.Peer;
 import io.kitsune.gateway.thrift.Peer.Identity;
 import io.kitsune.router.SessionState;
@@ -50,9 +52,12 @@ final class ConnectionSessions {
         SessionOpening.state(
             user,
             request.isSetConfiguration() ? request.getConfiguration() : Map.of(),
-            core.catalogs());
+            core.catalogs(),
+            SessionOrigin.ofConnection(peer.address().getHostAddress(), user),
+            core.authenticator().speaksForOthers() ? Word.BELIEVED : Word.HIS_OWN);
     GatewaySession session =
         new GatewaySession(
+            SessionOpening.handle(state),
             SessionOpening.purpose(state),
             protocol(request),
             state,
@@ -62,9 +67,11 @@ final class ConnectionSessions {
     core.sessions().add(session);
     opened.add(session);
     LOG.info(
-        "Session {} of {} from {} opened, protocol {}",
+        "Session {} of {} opened: real user {}, client {}, connection from {}, protocol {}",
         session.handle(),
         user,
+        state.setting(KyuubiSettings.REAL_USER).orElse(user),
+        state.setting(KyuubiSettings.CLIENT_ADDRESS).orElse(""),
         peer.address(),
         session.protocol());
     return session;

@@ -4,6 +4,8 @@ package io.kitsune.gateway;
 import io.kitsune.error.KitsuneException;
 import io.kitsune.gateway.Operation.State;
 import io.kitsune.gateway.answer.Answer;
+import io.kitsune.gateway.thrift.encoding.Encoding;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TFetchOrientation;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TFetchResultsReq;
@@ -11,6 +13,7 @@ import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TFetchResultsResp;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TGetOperationStatusReq;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TGetOperationStatusResp;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TOperationState;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TProtocolVersion;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TRowSet;
 
 /** A client's questions about an operation: where it stands, its rows, its log. */
@@ -20,6 +23,9 @@ final class FetchCalls {
 
   /** Kyuubi's key, by which its server asks for progress. */
   private static final String PROGRESS = "kyuubi.operation.progress.enabled";
+
+  private static final TProtocolVersion FIRST_COLUMNAR =
+      TProtocolVersion.HIVE_CLI_SERVICE_PROTOCOL_V6;
 
   private final OperationLimits limits;
 
@@ -111,8 +117,18 @@ final class FetchCalls {
       log.rewind();
     }
     List<List<Object>> lines = log.next(maxRows).stream().map(Answer::row).toList();
-    return new AnswerResult(
-            new Answer(Answer.strings("operation_log"), lines), session.encoding(session.state()))
+    Answer answer = new Answer(Answer.strings("operation_log"), lines);
+    TRowSet rows = inMemory(answer, session.protocol(), maxRows);
+    if (!rows.isSetColumns()) {
+      // Kyuubi's server reads the log's first column, whatever protocol it has opened the session
+      // with for its REST API; without columns those users would see no log.
+      rows.setColumns(inMemory(answer, FIRST_COLUMNAR, maxRows).getColumns());
+    }
+    return rows;
+  }
+
+  private static TRowSet inMemory(Answer answer, TProtocolVersion protocol, long maxRows) {
+    return new AnswerResult(answer, Encoding.of(protocol, ZoneOffset.UTC))
         .fetch(TFetchOrientation.FETCH_NEXT, maxRows);
   }
 }

@@ -30,7 +30,7 @@ final class GatewaySession implements AutoCloseable {
 
   private static final String TIME_ZONE = "spark.sql.session.timeZone";
 
-  private final Handle handle = Handle.random();
+  private final Handle handle;
   private final Purpose purpose;
   private final TProtocolVersion protocol;
   private final OperationLimits limits;
@@ -41,11 +41,13 @@ final class GatewaySession implements AutoCloseable {
   private volatile boolean closed;
 
   GatewaySession(
+      Handle handle,
       Purpose purpose,
       TProtocolVersion protocol,
       SessionState initial,
       OperationLimits limits,
       EngineFleet fleet) {
+    this.handle = handle;
     this.purpose = purpose;
     this.protocol = protocol;
     this.limits = limits;
@@ -107,7 +109,17 @@ final class GatewaySession implements AutoCloseable {
    *
    * @throws KitsuneException {@code OPERATION_LIMIT} if it has too many open
    */
-  synchronized Operation begin(TOperationType type) {
+  Operation begin(TOperationType type) {
+    return begin(type, Handle.random());
+  }
+
+  /**
+   * A new operation by that name.
+   *
+   * @throws KitsuneException as the other; {@code OPERATION_HANDLE_IN_USE} if it has one by that
+   *     name
+   */
+  synchronized Operation begin(TOperationType type, Handle handle) {
     if (closed) {
       throw closedError();
     }
@@ -118,7 +130,14 @@ final class GatewaySession implements AutoCloseable {
           "The session has %d statements open, the limit. Close statements and result sets that are read."
               .formatted(operations.size()));
     }
-    Operation operation = new Operation(type, new OperationLog(limits.logLines()));
+    if (has(handle)) {
+      throw new KitsuneException(
+          "OPERATION_HANDLE_IN_USE",
+          "HY010",
+          "The session has an operation %s already. Send the statement under a new handle."
+              .formatted(handle));
+    }
+    Operation operation = new Operation(handle, type, new OperationLog(limits.logLines()));
     operations.put(operation.handle().id(), operation);
     return operation;
   }

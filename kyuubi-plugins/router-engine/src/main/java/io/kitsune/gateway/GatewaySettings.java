@@ -10,9 +10,14 @@ import java.net.InetSocketAddress;
  * How the gateway listens and what it allows.
  *
  * @param failovers how often a query that failed on an engine is decided again
+ * @param instance what Kyuubi's pages call this gateway; empty for nothing
  */
 public record GatewaySettings(
-    ListenerSettings listener, SessionLimits sessions, OperationLimits operations, int failovers) {
+    ListenerSettings listener,
+    SessionLimits sessions,
+    OperationLimits operations,
+    int failovers,
+    String instance) {
   /** Twice: each of the other engines of a laptop once. */
   public static final int USUAL_FAILOVERS = 2;
 
@@ -20,9 +25,19 @@ public record GatewaySettings(
     requireNonNull(listener, "listener");
     requireNonNull(sessions, "sessions");
     requireNonNull(operations, "operations");
+    requireNonNull(instance, "instance");
     if (failovers < 0) {
       throw new IllegalArgumentException("failovers cannot be negative: " + failovers);
     }
+  }
+
+  /** Without a name for Kyuubi's pages. */
+  public GatewaySettings(
+      ListenerSettings listener,
+      SessionLimits sessions,
+      OperationLimits operations,
+      int failovers) {
+    this(listener, sessions, operations, failovers, "");
   }
 
   /** The defaults at that address; port 0 takes a free one. */

@@ -18,6 +18,11 @@ record Handle(UUID id, UUID secret) {
     return new Handle(UUID.randomUUID(), UUID.randomUUID());
   }
 
+  /** With an identifier that the client chose; the secret is ours. */
+  static Handle named(UUID id) {
+    return new Handle(id, UUID.randomUUID());
+  }
+
   /** As a client sent it. */
   static Handle of(THandleIdentifier identifier) {
     if (identifier == null || !identifier.isSetGuid() || !identifier.isSetSecret()) {

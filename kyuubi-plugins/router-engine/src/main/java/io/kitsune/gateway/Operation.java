@@ -71,7 +71,7 @@ final class Operation implements AutoCloseable {
     boolean stopped();
   }
 
-  private final Handle handle = Handle.random();
+  private final Handle handle;
   private final TOperationType type;
   private final OperationLog log;
   private final OperationRows rows = new OperationRows();
@@ -86,7 +86,8 @@ final class Operation implements AutoCloseable {
   private volatile long lastUsed = System.nanoTime();
   private volatile ExecutionProgress progress = ExecutionProgress.UNKNOWN;
 
-  Operation(TOperationType type, OperationLog log) {
+  Operation(Handle handle, TOperationType type, OperationLog log) {
+    this.handle = handle;
     this.type = type;
     this.log = log;
   }

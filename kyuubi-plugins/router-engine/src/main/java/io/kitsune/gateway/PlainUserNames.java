@@ -29,4 +29,9 @@ record PlainUserNames(Authenticator authenticator) implements Authenticator {
     }
     return authenticator.authenticate(user, password, client);
   }
+
+  @Override
+  public boolean speaksForOthers() {
+    return authenticator.speaksForOthers();
+  }
 }

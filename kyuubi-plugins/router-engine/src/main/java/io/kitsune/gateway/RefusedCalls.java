@@ -9,8 +9,6 @@ import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TDownloadDataReq;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TDownloadDataResp;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TGetDelegationTokenReq;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TGetDelegationTokenResp;
-import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TRenewDelegationTokenReq;
-import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TRenewDelegationTokenResp;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TUploadDataReq;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TUploadDataResp;
 
@@ -36,11 +34,6 @@ interface RefusedCalls extends ConnectionService {
   @Override
   default TCancelDelegationTokenResp CancelDelegationToken(TCancelDelegationTokenReq request) {
     return new TCancelDelegationTokenResp(Statuses.error(NO_TOKENS));
-  }
-
-  @Override
-  default TRenewDelegationTokenResp RenewDelegationToken(TRenewDelegationTokenReq request) {
-    return new TRenewDelegationTokenResp(Statuses.error(NO_TOKENS));
   }
 
   @Override

@@ -5,18 +5,28 @@ import io.kitsune.catalog.Catalog;
 import io.kitsune.catalog.Catalogs;
 import io.kitsune.error.KitsuneException;
 import io.kitsune.gateway.configuration.KitsuneConfiguration;
+import io.kitsune.gateway.configuration.KyuubiSettings;
 import io.kitsune.gateway.statement.Errors;
 import io.kitsune.router.SessionState;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 
 /**
  * What a client's connection string asks for, as a session's first state. Keys come plain or with
  * the prefixes that the Hive and Kyuubi drivers put before them.
  */
 final class SessionOpening {
+  /** How far what a connection says of others is believed. */
+  enum Word {
+    /** A Kyuubi server's, or anybody's where nobody is checked. */
+    BELIEVED,
+    /** That of a client who speaks for himself. */
+    HIS_OWN
+  }
+
   private static final String PREFIX = "set:";
   private static final String ENVIRONMENT = "env:";
   private static final List<String> KINDS =
@@ -36,9 +46,16 @@ final class SessionOpening {
   /**
    * The first state.
    *
+   * @param shown what the connection itself shows of the session's origin
+   * @param word whether the settings may say otherwise
    * @throws KitsuneException if a key is not allowed, or the catalog or database is not there
    */
-  static SessionState state(String user, Map<String, String> requested, Catalogs catalogs) {
+  static SessionState state(
+      String user,
+      Map<String, String> requested,
+      Catalogs catalogs,
+      SessionOrigin shown,
+      Word word) {
     Map<String, String> settings = new HashMap<>();
     String database = DEFAULT_DATABASE;
     String catalog = Catalogs.SESSION_CATALOG;
@@ -50,6 +67,14 @@ final class SessionOpening {
       }
     }
     refuseProxy(user, settings);
+    SessionOrigin origin =
+        switch (word) {
+          case BELIEVED -> SessionOrigin.ofServer(settings, shown);
+          case HIS_OWN -> shown;
+        };
+    settings.putAll(origin.settings());
+    // A secret, and the engines have their own rights.
+    settings.remove(KyuubiSettings.CREDENTIALS);
     settings.forEach(KitsuneConfiguration::checkSessionSetting);
     // The Metastore's names are lower-case, and Spark shows the current one so.
     List<String> namespace =
@@ -100,6 +125,32 @@ final class SessionOpening {
     if (!namespace.equals(List.of(DEFAULT_DATABASE))
         && catalog.namespaceProperties(namespace).isEmpty()) {
       throw Errors.schemaNotFound(namespace);
+    }
+  }
+
+  /**
+   * By which name: that of the Kyuubi server's session, so that both write the same one into their
+   * logs, else a new one.
+   *
+   * @throws KitsuneException {@code SETTING_INVALID} if what the server named is none
+   */
+  static Handle handle(SessionState state) {
+    return state
+        .setting(KyuubiSettings.SESSION_HANDLE)
+        .map(text -> named(KyuubiSettings.SESSION_HANDLE, text))
+        .orElseGet(Handle::random);
+  }
+
+  /** As {@link #handle}, for a setting of that name. */
+  static Handle named(String key, String text) {
+    try {
+      return Handle.named(UUID.fromString(text.strip()));
+    } catch (IllegalArgumentException e) {
+      throw new KitsuneException(
+          "SETTING_INVALID",
+          "22023",
+          "%s=%s is no handle; it must be a UUID.".formatted(key, text),
+          e);
     }
   }
 

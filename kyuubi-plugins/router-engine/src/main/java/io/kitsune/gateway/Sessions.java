@@ -26,7 +26,7 @@ final class Sessions implements AutoCloseable {
    * Takes a session in.
    *
    * @throws KitsuneException {@code SESSION_LIMIT} if there are too many, {@code GATEWAY_DRAINING}
-   *     if no more are taken
+   *     if no more are taken, {@code SESSION_HANDLE_IN_USE} if there is one by its name
    */
   synchronized void add(GatewaySession session) {
     if (!open) {
@@ -34,6 +34,14 @@ final class Sessions implements AutoCloseable {
           "GATEWAY_DRAINING",
           "57P03",
           "This gateway finishes its sessions and takes no new ones. Connect again to reach another.");
+    }
+    if (sessions.containsKey(session.handle().id())) {
+      // Its name is no secret: whoever knows it must not get into the session by it.
+      throw new KitsuneException(
+          "SESSION_HANDLE_IN_USE",
+          "08002",
+          "A session %s is open already. Close it first, or open one under another handle."
+              .formatted(session.handle()));
     }
     if (session.purpose() == GatewaySession.Purpose.STATEMENTS) {
       requirePlace(session.user());

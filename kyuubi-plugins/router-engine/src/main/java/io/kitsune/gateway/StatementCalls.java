@@ -4,6 +4,7 @@ package io.kitsune.gateway;
 import io.kitsune.error.KitsuneException;
 import io.kitsune.gateway.Operation.State;
 import io.kitsune.gateway.answer.Answer;
+import io.kitsune.gateway.configuration.KyuubiSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,13 @@ final class StatementCalls {
             session.state().configuration(),
             request.isSetQueryTimeout() ? request.getQueryTimeout() : 0,
             core.settings().operations().statementLimit());
-    Operation operation = session.begin(TOperationType.EXECUTE_STATEMENT);
+    String handle = overlay.get(KyuubiSettings.OPERATION_HANDLE);
+    Operation operation =
+        session.begin(
+            TOperationType.EXECUTE_STATEMENT,
+            handle == null
+                ? Handle.random()
+                : SessionOpening.named(KyuubiSettings.OPERATION_HANDLE, handle));
     try {
       core.runner()
           .start(
@@ -94,6 +101,10 @@ final class StatementCalls {
     };
   }
 
+  private static String setting(GatewaySession session, String key) {
+    return session.state().setting(key).orElse("");
+  }
+
   @SuppressWarnings("CatchingUnchecked")
   private void report(
       GatewaySession session,
@@ -106,7 +117,10 @@ final class StatementCalls {
           .finished(
               new StatementReport(
                   session.handle().toString(),
+                  operation.handle().toString(),
                   session.user(),
+                  setting(session, KyuubiSettings.REAL_USER),
+                  setting(session, KyuubiSettings.CLIENT_ADDRESS),
                   text,
                   statement.decision(),
                   statement.failedAttempts(),

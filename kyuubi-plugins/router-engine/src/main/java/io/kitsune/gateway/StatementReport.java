@@ -8,6 +8,10 @@ import java.util.List;
 /**
  * What became of a statement.
  *
+ * @param sessionId the session's handle; behind Kyuubi its server's own
+ * @param operationId the operation's handle, as the session's
+ * @param realUser who logged in; another than {@code user} where that one is impersonated
+ * @param clientAddress of the user's machine, as far as it is known
  * @param decision the decision, or none if it came to none: at most one element
  * @param failedAttempts the engines that failed before the one of the decision, in order
  * @param rows handed to the client so far
@@ -18,7 +22,10 @@ import java.util.List;
  */
 public record StatementReport(
     String sessionId,
+    String operationId,
     String user,
+    String realUser,
+    String clientAddress,
     String text,
     List<RoutingDecision> decision,
     List<FailedAttempt> failedAttempts,

@@ -26,13 +26,25 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 /** A gateway on a free loopback port with a real DuckDB behind it. */
 final class GatewayFixture implements AutoCloseable {
   /** Lets everybody in but {@code mallory}. */
-  static final Authenticator AUTHENTICATOR =
-      (user, password, client) -> {
-        if (user.equals("mallory")) {
-          throw new KitsuneException(Authenticator.FAILED, "28000", "User or password is wrong.");
-        }
-        return user.isEmpty() ? "anonymous" : user;
-      };
+  static final class Doorkeeper implements Authenticator {
+    /** Whether those who come in are Kyuubi's servers. */
+    volatile boolean speaksForOthers;
+
+    @Override
+    public String authenticate(String user, String password, InetAddress client) {
+      if (user.equals("mallory")) {
+        throw new KitsuneException(Authenticator.FAILED, "28000", "User or password is wrong.");
+      }
+      return user.isEmpty() ? "anonymous" : user;
+    }
+
+    @Override
+    public boolean speaksForOthers() {
+      return speaksForOthers;
+    }
+  }
+
+  final Doorkeeper doorkeeper = new Doorkeeper();
 
   final ScriptedRouting routing = new ScriptedRouting();
   final MemoryCatalogs catalogs = new MemoryCatalogs();
@@ -53,8 +65,7 @@ final class GatewayFixture implements AutoCloseable {
     launchers.put(Engine.DUCKDB, duckDb);
     launchers.putAll(others);
     fleet = EngineFleet.of(launchers.values());
-    gateway =
-        Gateway.start(settings, routing, catalogs, fleet, AUTHENTICATOR, List::of, reports::add);
+    gateway = Gateway.start(settings, routing, catalogs, fleet, doorkeeper, List::of, reports::add);
   }
 
   static GatewaySettings defaults(Transport transport) {

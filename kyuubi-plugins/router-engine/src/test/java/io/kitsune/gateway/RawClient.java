@@ -42,6 +42,10 @@ final class RawClient implements AutoCloseable {
   }
 
   static RawClient plain(int port, String user) throws TException, SaslException {
+    return plain(port, user, "secret");
+  }
+
+  static RawClient plain(int port, String user, String password) throws TException, SaslException {
     return new RawClient(
         new TSaslClientTransport(
             "PLAIN",
@@ -53,8 +57,8 @@ final class RawClient implements AutoCloseable {
               for (Callback callback : callbacks) {
                 if (callback instanceof NameCallback name) {
                   name.setName(user);
-                } else if (callback instanceof PasswordCallback password) {
-                  password.setPassword("secret".toCharArray());
+                } else if (callback instanceof PasswordCallback asked) {
+                  asked.setPassword(password.toCharArray());
                 }
               }
             },

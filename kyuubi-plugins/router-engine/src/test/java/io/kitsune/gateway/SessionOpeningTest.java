@@ -4,6 +4,7 @@ package io.kitsune.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kitsune.gateway.SessionOpening.Word;
 import io.kitsune.router.SessionState;
 import java.time.Duration;
 import java.util.List;
@@ -12,11 +13,15 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class SessionOpeningTest {
+  private static final SessionOrigin SHOWN = SessionOrigin.ofConnection("10.0.0.7", "alice");
+  private static final Map<String, String> OF_CONNECTION =
+      Map.of("kyuubi.client.ipAddress", "10.0.0.7", "kyuubi.session.real.user", "alice");
+
   private final MemoryCatalogs catalogs =
       new MemoryCatalogs().add("spark_catalog", List.of("shop")).add("lake", List.of("Raw"));
 
   private SessionState open(Map<String, String> settings) {
-    return SessionOpening.state("alice", settings, catalogs);
+    return SessionOpening.state("alice", settings, catalogs, SHOWN, Word.HIS_OWN);
   }
 
   @Test
@@ -29,7 +34,8 @@ class SessionOpeningTest {
                     "set:system:d", "4",
                     "set:e", "5"))
                 .configuration())
-        .isEqualTo(Map.of("a", "1", "b", "2", "c", "3", "d", "4", "e", "5"));
+        .containsAllEntriesOf(Map.of("a", "1", "b", "2", "c", "3", "d", "4", "e", "5"))
+        .hasSize(5 + OF_CONNECTION.size());
   }
 
   @Test
@@ -54,6 +60,51 @@ class SessionOpeningTest {
     assertThat(open(Map.of("hive.server2.proxy.user", "alice")).user()).isEqualTo("alice");
     assertThatThrownBy(() -> open(Map.of("kitsune.no.such", "x")))
         .hasMessageContaining("kitsune.no.such");
+  }
+
+  @Test
+  void believesAServerOnWhoseSessionItIsAndNobodyElse() {
+    Map<String, String> told =
+        Map.of("kyuubi.client.ipAddress", "192.0.2.9", "kyuubi.session.real.user", "proxy");
+    assertThat(open(told).configuration()).isEqualTo(OF_CONNECTION);
+    assertThat(SessionOpening.state("alice", told, catalogs, SHOWN, Word.BELIEVED).configuration())
+        .isEqualTo(told);
+    assertThat(
+            SessionOpening.state("alice", Map.of(), catalogs, SHOWN, Word.BELIEVED).configuration())
+        .isEqualTo(OF_CONNECTION);
+    Map<String, String> forged = Map.of("kyuubi.session.real.user", "a\nSession of root opened");
+    assertThatThrownBy(() -> SessionOpening.state("alice", forged, catalogs, SHOWN, Word.BELIEVED))
+        .hasMessageContaining("control characters");
+  }
+
+  @Test
+  void keepsNoCredentials() {
+    assertThat(open(Map.of("kyuubi.engine.credentials", "secret")).configuration())
+        .isEqualTo(OF_CONNECTION);
+  }
+
+  @Test
+  void takesTheServersHandle() {
+    String handle = "6c1e3f0e-8a3b-4c0e-9d52-1f6a1b2c3d4e";
+    assertThat(SessionOpening.handle(open(Map.of("kyuubi.session.handle", handle))))
+        .hasToString(handle);
+    assertThatThrownBy(() -> SessionOpening.handle(open(Map.of("kyuubi.session.handle", "7"))))
+        .hasMessageContaining("kyuubi.session.handle=7 is no handle");
+  }
+
+  @Test
+  void refusesWhatWouldNotRunAsSql() {
+    assertThat(open(Map.of("kyuubi.operation.language", "sql")).user()).isEqualTo("alice");
+    assertThat(open(Map.of("kyuubi.operation.plan.only.mode", "none")).user()).isEqualTo("alice");
+    assertThatThrownBy(() -> open(Map.of("set:hiveconf:kyuubi.operation.language", "PYTHON")))
+        .hasMessageContaining("connect with kyuubi.engine.type=SPARK_SQL");
+    assertThatThrownBy(() -> open(Map.of("kyuubi.operation.plan.only.mode", "parse")))
+        .hasMessageContaining("Write EXPLAIN");
+    assertThatThrownBy(
+            () ->
+                StatementOptions.of(
+                    Map.of("kyuubi.operation.language", "SCALA"), Map.of(), 0, Duration.ofDays(1)))
+        .hasMessageContaining("here statements are SQL");
   }
 
   @Test

@@ -33,6 +33,7 @@ class SessionsTest {
   private GatewaySession open(OperationLimits limits) {
     GatewaySession session =
         new GatewaySession(
+            Handle.random(),
             Purpose.STATEMENTS,
             TProtocolVersion.HIVE_CLI_SERVICE_PROTOCOL_V11,
             STATE,

@@ -81,7 +81,7 @@ class SparkRelayTest {
             router::decide,
             CATALOGS,
             fleet,
-            GatewayFixture.AUTHENTICATOR,
+            new GatewayFixture.Doorkeeper(),
             List::of,
             StatementListener.NONE);
     try (Connection connection = connect("");

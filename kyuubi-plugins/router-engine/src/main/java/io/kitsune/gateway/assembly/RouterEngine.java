@@ -18,6 +18,7 @@ import io.kitsune.gateway.configuration.OperationKeys;
 import io.kitsune.gateway.discovery.DiscoverySettings;
 import io.kitsune.gateway.discovery.ServiceAddress;
 import io.kitsune.gateway.discovery.ServiceRegistration;
+import io.kitsune.gateway.history.AuditLog;
 import io.kitsune.gateway.thrift.ListenerSettings;
 import io.kitsune.redirection.store.RedirectionEntry;
 import io.kitsune.redirection.store.RedirectionStore;
@@ -128,7 +129,7 @@ public final class RouterEngine implements AutoCloseable {
     Optional<Metrics> metrics = Metrics.open(settings.metrics(), closing);
     StatementListener counted =
         metrics.map(figures -> figures.before(statements)).orElse(statements);
-    StatementListener listener = histories.listener(settings, counted, closing);
+    StatementListener listener = new AuditLog(histories.listener(settings, counted, closing));
     Gateway gateway =
         closing.add(
             Gateway.start(

@@ -23,6 +23,14 @@ public interface Authenticator {
   String authenticate(String user, String password, InetAddress client);
 
   /**
+   * Whether those who come in are taken at their word on who else they act for: Kyuubi's server,
+   * which tells its client's address and real user, or anybody where nobody is checked.
+   */
+  default boolean speaksForOthers() {
+    return false;
+  }
+
+  /**
    * Takes every client of this machine at its word, and refuses all others; who gives no name is
    * {@code anonymous}.
    */

@@ -383,11 +383,12 @@ public final class KitsuneConfiguration {
   }
 
   /**
-   * Checks a key that a user sets in a session. Keys that do not begin with {@code kitsune.} are
-   * not this one's to judge.
+   * Checks a key that a user sets in a session. Keys that begin with neither {@code kitsune.} nor
+   * {@code kyuubi.} are not this one's to judge.
    *
    * @throws KitsuneException {@code SETTING_UNKNOWN}, {@code SETTING_NOT_PER_SESSION} or {@code
-   *     SETTING_INVALID} (22023)
+   *     SETTING_INVALID} (22023); {@code FEATURE_NOT_SUPPORTED} (0A000) for what Kyuubi's own
+   *     engines do and this gateway does not
    */
   public static void checkSessionSetting(String key, String value) {
     SessionSettingCheck.check(key, value);

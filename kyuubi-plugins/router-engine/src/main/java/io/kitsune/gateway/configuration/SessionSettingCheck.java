@@ -12,6 +12,7 @@ final class SessionSettingCheck {
 
   static void check(String key, String value) {
     if (!key.startsWith(PREFIX)) {
+      KyuubiSettings.check(key, value);
       return;
     }
     DeclaredKey declared =

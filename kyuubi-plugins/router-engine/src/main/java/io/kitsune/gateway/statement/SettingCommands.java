@@ -4,6 +4,7 @@ package io.kitsune.gateway.statement;
 import io.kitsune.error.KitsuneException;
 import io.kitsune.gateway.answer.Answer;
 import io.kitsune.gateway.configuration.KitsuneConfiguration;
+import io.kitsune.gateway.configuration.KyuubiSettings;
 import io.kitsune.router.SessionState;
 import io.kitsune.router.Statement.Reset;
 import io.kitsune.router.Statement.SetKey;
@@ -38,6 +39,12 @@ final class SettingCommands {
 
   /** Spark's own settings are checked by Spark when a statement first goes there. */
   private static void check(String key, String value) {
+    if (KyuubiSettings.reserved(key)) {
+      throw new KitsuneException(
+          "SETTING_RESERVED",
+          "22023",
+          "%s is told once, when a session is opened; it cannot be set.".formatted(key));
+    }
     KitsuneConfiguration.checkSessionSetting(key, value);
     if (key.equals(TIME_ZONE)) {
       checkZone(value);
@@ -68,14 +75,11 @@ final class SettingCommands {
     return new Outcome.Answered(
         Answer.nothing(),
         current -> {
-          Map<String, String> kept = new HashMap<>();
-          reset
-              .key()
-              .ifPresent(
-                  key -> {
-                    kept.putAll(current.configuration());
-                    kept.remove(key);
-                  });
+          Map<String, String> kept = new HashMap<>(current.configuration());
+          kept.keySet()
+              .removeIf(
+                  key ->
+                      reset.key().map(key::equals).orElse(true) && !KyuubiSettings.reserved(key));
           return States.withOnly(current, kept);
         });
   }

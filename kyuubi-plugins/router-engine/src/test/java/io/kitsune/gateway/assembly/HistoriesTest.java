@@ -98,7 +98,10 @@ class HistoriesTest {
                 Optional.empty()));
     return new StatementReport(
         "session",
+        "operation",
         "ann",
+        "ann",
+        "192.0.2.7",
         "SELECT 1",
         List.of(decision),
         List.of(),

@@ -118,7 +118,10 @@ class HistoryRecorderTest {
             new Dispatch.SparkStatement(QUERY));
     return new StatementReport(
         "session",
+        "operation",
         "ann",
+        "ann",
+        "192.0.2.7",
         QUERY,
         List.of(decision),
         attempts,
