@@ -4,6 +4,10 @@ package io.kitsune.engine.spark;
 import io.kitsune.engine.ExecutionProgress;
 import io.kitsune.engine.ResultCursor;
 import io.kitsune.engine.StatementExecution;
+import io.kitsune.engine.thrift.OperationLog;
+import io.kitsune.engine.thrift.RelayedRows;
+import io.kitsune.engine.thrift.ThriftConnections;
+import io.kitsune.engine.thrift.ThriftStatement;
 import io.kitsune.error.KitsuneException;
 import java.time.Duration;
 import java.util.List;
@@ -17,11 +21,12 @@ import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TCloseOperationReq;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TGetOperationStatusReq;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TGetOperationStatusResp;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TOperationHandle;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A statement in Spark's Thrift server, which is asked how it stands. */
-final class SparkExecution implements StatementExecution {
+final class SparkExecution implements StatementExecution, ThriftStatement {
   private static final Logger LOG = LoggerFactory.getLogger(SparkExecution.class);
 
   /** Servers hold a poll for a while; where they don't, pauses grow up to this. */
@@ -42,7 +47,7 @@ final class SparkExecution implements StatementExecution {
   private volatile KitsuneException failure;
   private volatile boolean cancelAsked;
   private int pollsWithoutReason;
-  private SparkResult result;
+  private RelayedRows result;
 
   SparkExecution(
       SparkSession session,
@@ -53,7 +58,7 @@ final class SparkExecution implements StatementExecution {
     this.handle = handle;
     this.limits = limits;
     this.onClose = onClose;
-    this.log = new OperationLog(session, handle);
+    this.log = new OperationLog(this);
     this.progress = session.address().progress().map(address -> new SparkProgress(address, handle));
   }
 
@@ -156,7 +161,7 @@ final class SparkExecution implements StatementExecution {
     switch (state) {
       case FINISHED -> {
         if (result == null) {
-          result = new SparkResult(this, limits);
+          result = new RelayedRows(this, limits.fetchRows(), limits.fetchBytes());
         }
         return result;
       }
@@ -224,8 +229,8 @@ final class SparkExecution implements StatementExecution {
     }
   }
 
-  /** Throws unless rows can be fetched. */
-  void checkFetchable() {
+  @Override
+  public void checkFetchable() {
     if (closed.get()) {
       throw new KitsuneException(
           "STATEMENT_CLOSED", "HY010", "The statement was closed; run it again to read its rows.");
@@ -236,11 +241,18 @@ final class SparkExecution implements StatementExecution {
     }
   }
 
-  TOperationHandle handle() {
+  @Override
+  public TOperationHandle handle() {
     return handle;
   }
 
-  SparkSession session() {
-    return session;
+  @Override
+  public <T> T call(ThriftConnections.Call<T> call) {
+    return session.call(call);
+  }
+
+  @Override
+  public void check(TStatus status) {
+    SparkErrors.check(status);
   }
 }

@@ -12,11 +12,13 @@ import io.kitsune.engine.supply.ForeignServer;
 import io.kitsune.engine.supply.OwnServer;
 import io.kitsune.engine.supply.RunningServer;
 import io.kitsune.engine.supply.ServerSupply;
+import io.kitsune.engine.thrift.ThriftAddress;
 import io.kitsune.error.KitsuneException;
 import io.kitsune.router.Dispatch.SparkStatement;
 import io.kitsune.router.Engine;
 import io.kitsune.router.EngineStatus;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TProtocolVersion;
@@ -41,7 +43,7 @@ public final class SparkLauncher implements EngineLauncher {
       new SparkStatement("SELECT id % 2 AS a, count(*) FROM range(10) GROUP BY 1 ORDER BY 1");
 
   private final SparkSettings settings;
-  private final ServerSupply<ThriftAddress> supply;
+  private final ServerSupply<SparkAddress> supply;
   private final AtomicInteger sessions = new AtomicInteger();
 
   /**
@@ -63,14 +65,14 @@ public final class SparkLauncher implements EngineLauncher {
                 address -> false);
   }
 
-  private static ServerSupply<ThriftAddress> foreign(
+  private static ServerSupply<SparkAddress> foreign(
       SparkSource.Endpoint endpoint, SparkSettings.Limits limits) {
     ThriftAddress address =
         new ThriftAddress(
             endpoint.host(), endpoint.port(), endpoint.authentication(), limits.answer());
     return new ForeignServer<>(
         Engine.SPARK,
-        RunningServer.found("Spark", address),
+        RunningServer.found("Spark", new SparkAddress(address, Optional.empty())),
         () -> LoopbackPort.answers(address.host(), address.port()));
   }
 
@@ -139,7 +141,7 @@ public final class SparkLauncher implements EngineLauncher {
    */
   @Override
   public EngineSession open(SessionSettings session, ProgressListener listener) {
-    RunningServer<ThriftAddress> first = supply.lease(listener);
+    RunningServer<SparkAddress> first = supply.lease(listener);
     try {
       return open(first, session);
     } catch (KitsuneException e) {
@@ -151,7 +153,7 @@ public final class SparkLauncher implements EngineLauncher {
     return open(supply.lease(listener), session);
   }
 
-  private EngineSession open(RunningServer<ThriftAddress> spark, SessionSettings session) {
+  private EngineSession open(RunningServer<SparkAddress> spark, SessionSettings session) {
     boolean opened = false;
     try {
       EngineSession made =
@@ -166,7 +168,7 @@ public final class SparkLauncher implements EngineLauncher {
     }
   }
 
-  private void sessionClosed(RunningServer<ThriftAddress> spark) {
+  private void sessionClosed(RunningServer<SparkAddress> spark) {
     sessions.decrementAndGet();
     supply.giveBack(spark);
   }

@@ -9,6 +9,8 @@ import io.kitsune.engine.process.LoopbackPort;
 import io.kitsune.engine.spark.child.ProgressEndpoint;
 import io.kitsune.engine.spark.child.SharedSecret;
 import io.kitsune.engine.supply.RunningServer;
+import io.kitsune.engine.thrift.Authentication;
+import io.kitsune.engine.thrift.ThriftAddress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -69,7 +71,7 @@ final class SparkProgram {
   }
 
   /** Returns once a session can be opened. */
-  RunningServer<ThriftAddress> start(ProgressListener listener) {
+  RunningServer<SparkAddress> start(ProgressListener listener) {
     SparkInstallation installation = SparkInstallation.of(settings.source(), listener);
     Optional<String> metastore = settings.metastore().uris(listener);
     listener.progress("starting Spark");
@@ -83,16 +85,15 @@ final class SparkProgram {
     child.awaitReady(settings.limits().start(), () -> LoopbackPort.answers(port));
     ThriftAddress address =
         new ThriftAddress(
-            LoopbackPort.HOST,
-            port,
-            new SparkSource.Authentication.Plain(secret),
-            settings.limits().answer());
-    RunningServer<ThriftAddress> spark = RunningServer.started("Spark", address, child);
+            LoopbackPort.HOST, port, new Authentication.Plain(secret), settings.limits().answer());
+    RunningServer<SparkAddress> spark =
+        RunningServer.started("Spark", new SparkAddress(address, Optional.empty()), child);
     try {
       // Makes Spark take the secret, before any statement could look for it.
       SparkSession.open(spark, firstSession(), settings.limits(), () -> {}).close();
       Path progress = runFolder.get().resolve(PROGRESS_FILE);
-      return RunningServer.started("Spark", address.with(ProgressAddress.take(progress)), child);
+      return RunningServer.started(
+          "Spark", new SparkAddress(address, ProgressAddress.take(progress)), child);
     } catch (RuntimeException e) {
       spark.close();
       throw e;

@@ -5,6 +5,7 @@ import io.kitsune.engine.EngineSession;
 import io.kitsune.engine.SessionSettings;
 import io.kitsune.engine.StatementExecution;
 import io.kitsune.engine.supply.RunningServer;
+import io.kitsune.engine.thrift.ThriftConnections;
 import io.kitsune.error.KitsuneException;
 import io.kitsune.router.Dispatch;
 import java.time.Duration;
@@ -31,7 +32,7 @@ final class SparkSession implements EngineSession {
   private static final Logger LOG = LoggerFactory.getLogger(SparkSession.class);
   private static final Duration SETTING_LIMIT = Duration.ofSeconds(60);
 
-  private final RunningServer<ThriftAddress> spark;
+  private final RunningServer<SparkAddress> spark;
   private final ThriftConnections connections;
   private final SparkSettings.Limits limits;
   private final Runnable onClose;
@@ -41,7 +42,7 @@ final class SparkSession implements EngineSession {
   private volatile KitsuneException gone;
 
   private SparkSession(
-      RunningServer<ThriftAddress> spark,
+      RunningServer<SparkAddress> spark,
       ThriftConnections connections,
       SparkSettings.Limits limits,
       TSessionHandle handle,
@@ -59,11 +60,12 @@ final class SparkSession implements EngineSession {
    * @param onClose run once when it is closed; not if it can't be opened
    */
   static SparkSession open(
-      RunningServer<ThriftAddress> spark,
+      RunningServer<SparkAddress> spark,
       SessionSettings settings,
       SparkSettings.Limits limits,
       Runnable onClose) {
-    ThriftConnections connections = new ThriftConnections(spark.address(), settings.user());
+    ThriftConnections connections =
+        new ThriftConnections(spark.address().server(), settings.user());
     try {
       TProtocolVersion version = TProtocolVersion.findByValue(settings.thriftProtocol());
       if (version == null) {
@@ -170,7 +172,7 @@ final class SparkSession implements EngineSession {
     }
   }
 
-  ThriftAddress address() {
+  SparkAddress address() {
     return spark.address();
   }
 

@@ -4,6 +4,7 @@ package io.kitsune.engine.spark;
 import static java.util.Objects.requireNonNull;
 
 import io.kitsune.engine.process.Artifacts;
+import io.kitsune.engine.thrift.Authentication;
 import java.nio.file.Path;
 
 /** Where Spark comes from. */
@@ -29,7 +30,7 @@ public sealed interface SparkSource {
   }
 
   /**
-   * A Thrift server that runs already: Spark's own, or Kyuubi. Nothing is started or stopped.
+   * A Thrift server of Spark's that runs already. Nothing is started or stopped.
    *
    * @param authentication how it lets clients in
    */
@@ -39,28 +40,6 @@ public sealed interface SparkSource {
       requireNonNull(authentication, "authentication");
       if (port < 1 || port > 65_535) {
         throw new IllegalArgumentException("not a port: " + port);
-      }
-    }
-  }
-
-  /** How a Thrift server lets clients in. */
-  sealed interface Authentication {
-    /** {@code hive.server2.authentication=NOSASL}. */
-    record NoSasl() implements Authentication {}
-
-    /**
-     * SASL PLAIN as the end user, with this password for everybody ({@code NONE} ignores it).
-     *
-     * @param password never shown or logged
-     */
-    record Plain(String password) implements Authentication {
-      public Plain {
-        requireNonNull(password, "password");
-      }
-
-      @Override
-      public String toString() {
-        return "Plain[password=***]";
       }
     }
   }

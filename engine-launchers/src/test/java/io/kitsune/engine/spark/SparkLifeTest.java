@@ -9,7 +9,7 @@ import io.kitsune.engine.EngineSession;
 import io.kitsune.engine.ProgressListener;
 import io.kitsune.engine.SessionSettings;
 import io.kitsune.engine.process.TestArtifacts;
-import io.kitsune.engine.spark.SparkSource.Authentication;
+import io.kitsune.engine.thrift.Authentication;
 import io.kitsune.error.KitsuneException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,7 +39,7 @@ final class SparkLifeTest extends EngineLifeContract {
 
   @Override
   protected void lookFromOutside(EngineSession session, ProcessHandle process) {
-    strangersAreKeptOut(((SparkSession) session).address().port());
+    strangersAreKeptOut(((SparkSession) session).address().server().port());
   }
 
   /** Connects to the child's port without the secret. */

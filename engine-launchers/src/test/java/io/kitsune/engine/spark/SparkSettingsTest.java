@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kitsune.engine.process.JvmProgram;
 import io.kitsune.engine.process.TestArtifacts;
-import io.kitsune.engine.spark.SparkSource.Authentication;
+import io.kitsune.engine.thrift.Authentication;
 import io.kitsune.error.KitsuneException;
 import java.nio.file.Files;
 import java.nio.file.Path;

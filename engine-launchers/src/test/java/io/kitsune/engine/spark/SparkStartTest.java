@@ -13,7 +13,8 @@ import io.kitsune.engine.StatementExecution.State;
 import io.kitsune.engine.process.FolderTree;
 import io.kitsune.engine.process.LoopbackPort;
 import io.kitsune.engine.process.TestArtifacts;
-import io.kitsune.engine.spark.SparkSource.Authentication;
+import io.kitsune.engine.thrift.Authentication;
+import io.kitsune.engine.thrift.ThriftAddress;
 import io.kitsune.error.KitsuneException;
 import io.kitsune.router.Dispatch.SparkStatement;
 import io.kitsune.router.EngineStatus;
@@ -44,7 +45,7 @@ final class SparkStartTest {
       try (EngineSession session = launcher.open(SESSION, ProgressListener.NONE)) {
         assertThat(state(session, "CREATE TABLE t USING iceberg AS SELECT 1 AS a"))
             .isEqualTo(State.FINISHED);
-        asAnEndpoint(((SparkSession) session).address());
+        asAnEndpoint(((SparkSession) session).address().server());
       }
     }
     assertThat(sparks()).isEmpty();

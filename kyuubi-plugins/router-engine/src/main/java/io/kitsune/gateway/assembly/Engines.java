@@ -11,6 +11,7 @@ import io.kitsune.engine.process.JvmProgram;
 import io.kitsune.engine.spark.SparkLauncher;
 import io.kitsune.engine.spark.SparkSettings;
 import io.kitsune.engine.spark.SparkSource;
+import io.kitsune.engine.thrift.Authentication;
 import io.kitsune.engine.trino.TrinoLauncher;
 import io.kitsune.error.KitsuneException;
 import io.kitsune.gateway.configuration.KitsuneConfiguration;
@@ -95,9 +96,9 @@ final class Engines {
           url.substring(0, colon),
           Integer.parseInt(url.substring(colon + 1)),
           switch (spark.urlAuthentication()) {
-            case NOSASL -> new SparkSource.Authentication.NoSasl();
+            case NOSASL -> new Authentication.NoSasl();
             case PLAIN ->
-                new SparkSource.Authentication.Plain(
+                new Authentication.Plain(
                     spark.urlPassword().map(SecretReference::read).orElse("anonymous"));
           });
     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.kitsune.engine.spark;
+package io.kitsune.engine.thrift;
 
 import io.kitsune.error.KitsuneException;
 import java.util.ArrayList;
@@ -7,36 +7,36 @@ import java.util.List;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TFetchOrientation;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TFetchResultsReq;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TFetchResultsResp;
-import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TOperationHandle;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TRow;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TRowSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The lines that a Thrift server keeps for an operation, where it keeps any. */
-final class OperationLog {
+/** The lines that a Thrift server keeps for an operation, where it keeps any. Thread-safe. */
+public final class OperationLog {
   private static final Logger LOG = LoggerFactory.getLogger(OperationLog.class);
   private static final short LOG_ROWS = 1;
   private static final long LINES = 1_000;
 
-  private final SparkSession session;
-  private final TOperationHandle handle;
+  private final ThriftStatement statement;
   private boolean absent;
 
-  OperationLog(SparkSession session, TOperationHandle handle) {
-    this.session = session;
-    this.handle = handle;
+  /** Of that statement. */
+  public OperationLog(ThriftStatement statement) {
+    this.statement = statement;
   }
 
-  synchronized List<String> drain() {
+  /** The lines that came since the last call; none once the server has shown that it keeps none. */
+  public synchronized List<String> drain() {
     if (absent) {
       return List.of();
     }
-    TFetchResultsReq request = new TFetchResultsReq(handle, TFetchOrientation.FETCH_NEXT, LINES);
+    TFetchResultsReq request =
+        new TFetchResultsReq(statement.handle(), TFetchOrientation.FETCH_NEXT, LINES);
     request.setFetchType(LOG_ROWS);
     try {
-      TFetchResultsResp answer = session.call(client -> client.FetchResults(request));
-      SparkErrors.check(answer.getStatus());
+      TFetchResultsResp answer = statement.call(client -> client.FetchResults(request));
+      statement.check(answer.getStatus());
       return lines(answer.getResults());
     } catch (KitsuneException e) {
       LOG.debug("No operation log", e);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.kitsune.engine.spark;
+package io.kitsune.engine.thrift;
 
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TCLIService;
 import org.apache.kyuubi.shaded.thrift.protocol.TBinaryProtocol;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.kitsune.engine.spark;
+package io.kitsune.engine.thrift;
 
 /**
  * How many rows to fetch at once so that a row set has about so many bytes, however wide the rows

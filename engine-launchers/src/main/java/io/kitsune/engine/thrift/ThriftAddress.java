@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.kitsune.engine.spark;
+package io.kitsune.engine.thrift;
 
-import io.kitsune.engine.spark.SparkSource.Authentication;
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import javax.security.auth.callback.Callback;
 import javax.security.auth.callback.NameCallback;
 import javax.security.auth.callback.PasswordCallback;
@@ -18,27 +18,19 @@ import org.apache.kyuubi.shaded.thrift.transport.TTransportException;
 /**
  * A Thrift server and how to be let in.
  *
+ * @param authentication how it lets clients in
  * @param answer how long an answer may take
- * @param progress where it says how far its statements are, if it does
  */
-record ThriftAddress(
-    String host,
-    int port,
-    Authentication authentication,
-    Duration answer,
-    Optional<ProgressAddress> progress) {
+public record ThriftAddress(String host, int port, Authentication authentication, Duration answer) {
   /** Thrift's own limit, 100 MB, is less than some row sets of a single row. */
   private static final int MESSAGE_BYTES = 512 << 20;
 
   private static final int CONNECT_MILLIS = 10_000;
 
-  ThriftAddress(String host, int port, Authentication authentication, Duration answer) {
-    this(host, port, authentication, answer, Optional.empty());
-  }
-
-  /** The same, which says how far its statements are, if it does. */
-  ThriftAddress with(Optional<ProgressAddress> told) {
-    return new ThriftAddress(host, port, authentication, answer, told);
+  public ThriftAddress {
+    requireNonNull(host, "host");
+    requireNonNull(authentication, "authentication");
+    requireNonNull(answer, "answer");
   }
 
   /** An open connection for that user. */

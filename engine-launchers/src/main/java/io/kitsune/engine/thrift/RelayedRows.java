@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.kitsune.engine.spark;
+package io.kitsune.engine.thrift;
 
 import io.kitsune.engine.ResultCursor;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TFetchOrientation;
@@ -10,31 +10,37 @@ import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TGetResultSetMetadataRes
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TRowSet;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TTableSchema;
 
-/** Rows as Spark's Thrift server encodes them, in the session's protocol version. */
-final class SparkResult implements ResultCursor.Relayed {
-  private final SparkExecution execution;
+/** Rows as a Thrift server encodes them, in the session's protocol version. */
+public final class RelayedRows implements ResultCursor.Relayed {
+  private final ThriftStatement statement;
   private final FetchSize fetchSize;
   private TTableSchema schema;
   private volatile boolean exhausted;
 
-  SparkResult(SparkExecution execution, SparkSettings.Limits limits) {
-    this.execution = execution;
-    this.fetchSize = new FetchSize(limits.fetchRows(), limits.fetchBytes());
+  /**
+   * Of that statement.
+   *
+   * @param fetchRows how many are fetched at once at most, whatever the client asks for
+   * @param fetchBytes how large a row set is to be about; a single row may be larger
+   */
+  public RelayedRows(ThriftStatement statement, int fetchRows, int fetchBytes) {
+    this.statement = statement;
+    this.fetchSize = new FetchSize(fetchRows, fetchBytes);
   }
 
   /** Whether the last row was handed out. */
-  boolean exhausted() {
+  public boolean exhausted() {
     return exhausted;
   }
 
   @Override
   public synchronized TTableSchema schema() {
     if (schema == null) {
-      execution.checkFetchable();
-      TGetResultSetMetadataReq request = new TGetResultSetMetadataReq(execution.handle());
+      statement.checkFetchable();
+      TGetResultSetMetadataReq request = new TGetResultSetMetadataReq(statement.handle());
       TGetResultSetMetadataResp answer =
-          execution.session().call(client -> client.GetResultSetMetadata(request));
-      SparkErrors.check(answer.getStatus());
+          statement.call(client -> client.GetResultSetMetadata(request));
+      statement.check(answer.getStatus());
       schema = answer.getSchema();
     }
     return schema;
@@ -42,12 +48,12 @@ final class SparkResult implements ResultCursor.Relayed {
 
   @Override
   public TRowSet fetch(TFetchOrientation orientation, long maxRows) {
-    execution.checkFetchable();
+    statement.checkFetchable();
     TFetchResultsReq request =
-        new TFetchResultsReq(execution.handle(), orientation, fetchSize.of(maxRows));
-    TFetchResultsResp answer = execution.session().call(client -> client.FetchResults(request));
-    execution.checkFetchable();
-    SparkErrors.check(answer.getStatus());
+        new TFetchResultsReq(statement.handle(), orientation, fetchSize.of(maxRows));
+    TFetchResultsResp answer = statement.call(client -> client.FetchResults(request));
+    statement.checkFetchable();
+    statement.check(answer.getStatus());
     RowSetSize size = RowSetSize.of(answer.getResults());
     fetchSize.fetched(size.rows(), size.bytes());
     exhausted = size.rows() == 0;
@@ -56,7 +62,7 @@ final class SparkResult implements ResultCursor.Relayed {
 
   @Override
   public void close() {
-    // The rows lie in Spark, which drops them with the operation.
-    execution.close();
+    // The rows lie in the server, which drops them with the operation.
+    statement.close();
   }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.kitsune.engine.spark;
+package io.kitsune.engine.thrift;
 
 import io.kitsune.error.KitsuneException;
 import java.util.ArrayDeque;
@@ -18,13 +18,14 @@ import org.apache.kyuubi.shaded.thrift.transport.TTransportException;
  * cancel need not wait for a poll that the server holds. The first connection opened the session,
  * and the server closes the session with it: it stays. Thread-safe.
  */
-final class ThriftConnections implements AutoCloseable {
+public final class ThriftConnections implements AutoCloseable {
   private static final int LIMIT = 8;
   private static final int KEPT_IDLE = 2;
 
   /** A call to the server. */
   @FunctionalInterface
-  interface Call<T> {
+  public interface Call<T> {
+    /** Makes it. */
     T on(TCLIService.Iface client) throws TException;
   }
 
@@ -36,7 +37,8 @@ final class ThriftConnections implements AutoCloseable {
   private ThriftConnection first;
   private boolean closed;
 
-  ThriftConnections(ThriftAddress address, String user) {
+  /** Opens none yet; each is opened as that user. */
+  public ThriftConnections(ThriftAddress address, String user) {
     this.address = address;
     this.user = user;
   }
@@ -44,9 +46,10 @@ final class ThriftConnections implements AutoCloseable {
   /**
    * Calls the server on a free connection, or a new one.
    *
+   * @throws KitsuneException {@code ENGINE_BUSY} if all stay busy
    * @throws TTransportException if the server can't be reached or the connections are closed
    */
-  <T> T call(Call<T> call) throws TException {
+  public <T> T call(Call<T> call) throws TException {
     acquirePermit();
     try {
       ThriftConnection connection = take();
@@ -72,8 +75,8 @@ final class ThriftConnections implements AutoCloseable {
         throw new KitsuneException(
             "ENGINE_BUSY",
             "53300",
-            "All %d connections of the Spark session were busy for %d s. Close statements that are no longer read."
-                .formatted(LIMIT, address.answer().toSeconds()));
+            "All %d connections of a session to %s were busy for %d s. Close statements that are no longer read."
+                .formatted(LIMIT, address, address.answer().toSeconds()));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
