@@ -41,23 +41,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @ExtendWith(LiveLake.class)
 class TrinoAnswersTest {
-  private static final List<String> PROBES =
-      List.of(
-          "arithmetic",
-          "casts",
-          "conditions",
-          "dates",
-          "strings",
-          "aggregates",
-          "grouping-sets",
-          "queries",
-          "subqueries",
-          "windows",
-          "timestamps",
-          "labels",
-          "random-expressions",
-          "random-queries",
-          "spark-only");
   private static final List<String> PROBE_TABLES =
       List.of(
           "plain",
@@ -148,7 +131,7 @@ class TrinoAnswersTest {
   void probes() throws Exception {
     // Two name the tables of another database.
     Stream<SparkAnswer> answers =
-        PROBES.stream()
+        Stream.concat(SparkAnswer.PROBES.stream(), Stream.of(SparkAnswer.SPARK_ONLY))
             .flatMap(file -> SparkAnswer.of(file).stream())
             .filter(answer -> !answer.sql().contains("default.lefts"));
     assertThat(right("probes", answers, Rows.AS_ORDERED)).isGreaterThan(LEAST_RIGHT_PROBES);

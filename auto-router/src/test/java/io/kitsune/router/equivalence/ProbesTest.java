@@ -24,24 +24,6 @@ import org.junit.jupiter.api.TestFactory;
  * refused, and no others. What Spark answers with an error is refused too.
  */
 class ProbesTest {
-  private static final List<String> FILES =
-      List.of(
-          "arithmetic",
-          "casts",
-          "conditions",
-          "dates",
-          "strings",
-          "aggregates",
-          "grouping-sets",
-          "queries",
-          "subqueries",
-          "windows",
-          "timestamps",
-          "labels",
-          "random-expressions",
-          "random-queries");
-  private static final String SPARK_ONLY = "spark-only";
-
   private static DuckDbRun duckDb;
 
   @BeforeAll
@@ -57,7 +39,7 @@ class ProbesTest {
 
   @TestFactory
   Stream<DynamicNode> probes() {
-    return Stream.concat(FILES.stream(), Stream.of(SPARK_ONLY))
+    return Stream.concat(SparkAnswer.PROBES.stream(), Stream.of(SparkAnswer.SPARK_ONLY))
         .filter(
             name -> ProbesTest.class.getResource("/equivalence/answers/" + name + ".json") != null)
         .map(ProbesTest::container);
@@ -73,7 +55,8 @@ class ProbesTest {
             () ->
                 assertThat(answers.stream().map(SparkAnswer::sql).toList()).isEqualTo(statements)));
     for (SparkAnswer answer : answers) {
-      tests.add(dynamicTest(answer.sql(), () -> check(answer, name.equals(SPARK_ONLY))));
+      tests.add(
+          dynamicTest(answer.sql(), () -> check(answer, name.equals(SparkAnswer.SPARK_ONLY))));
     }
     return dynamicContainer(name, tests);
   }

@@ -18,6 +18,27 @@ import java.util.Optional;
  */
 public record SparkAnswer(
     String sql, List<Column> columns, List<List<String>> rows, Optional<String> error) {
+  /** The files of statements that some engine other than Spark may take. */
+  public static final List<String> PROBES =
+      List.of(
+          "arithmetic",
+          "casts",
+          "conditions",
+          "dates",
+          "strings",
+          "aggregates",
+          "grouping-sets",
+          "queries",
+          "subqueries",
+          "windows",
+          "timestamps",
+          "labels",
+          "random-expressions",
+          "random-queries");
+
+  /** The file of statements that only Spark may take. */
+  public static final String SPARK_ONLY = "spark-only";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** A column of the result. */
