@@ -3,15 +3,17 @@ package io.kitsune.engine.flink;
 
 import static java.util.Objects.requireNonNull;
 
-import io.kitsune.engine.ProgressListener;
 import io.kitsune.engine.process.ArtifactLock;
 import io.kitsune.engine.process.Artifacts;
 import io.kitsune.error.KitsuneException;
 import io.kitsune.router.Statement.TableReference;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Flink's grammar: reads texts that only Flink has, with Flink's own parser. That parser brings an
@@ -20,14 +22,16 @@ import java.util.function.Function;
  * Thread-safe.
  */
 public final class FlinkGrammar implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(FlinkGrammar.class);
+
   static final ArtifactLock LOCK =
       ArtifactLock.read(
           "flink-sql-parser-2.3.0", FlinkGrammar.class, "flink-sql-parser-2.3.0.lock");
 
   private final Artifacts artifacts;
   private ParserClasses classes;
-  private Function<String, List<TableReference>> parser;
-  private boolean closed;
+  private volatile Function<String, List<TableReference>> parser;
+  private volatile boolean closed;
 
   /** Loads nothing yet. */
   public FlinkGrammar(Artifacts artifacts) {
@@ -44,17 +48,31 @@ public final class FlinkGrammar implements AutoCloseable {
     return parser().apply(text);
   }
 
-  private synchronized Function<String, List<TableReference>> parser() {
-    if (closed) {
-      throw new KitsuneException("ENGINE_CLOSED", "57P01", "The gateway is stopping.");
+  private Function<String, List<TableReference>> parser() {
+    Function<String, List<TableReference>> loaded = parser;
+    if (loaded != null && !closed) {
+      return loaded;
     }
+    requireOpen();
+    // Not under the lock: the gateway's stop must not wait for a download.
+    List<Path> jars = artifacts.program(LOCK, line -> LOG.info("Flink's parser: {}", line)).jars();
+    return load(jars);
+  }
+
+  private synchronized Function<String, List<TableReference>> load(List<Path> jars) {
+    requireOpen();
     if (parser == null) {
-      ParserClasses loader =
-          ParserClasses.of(artifacts.program(LOCK, ProgressListener.NONE).jars());
+      ParserClasses loader = ParserClasses.of(jars);
       parser = loader.parser();
       classes = loader;
     }
     return parser;
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new KitsuneException("ENGINE_CLOSED", "57P01", "The gateway is stopping.");
+    }
   }
 
   @Override
