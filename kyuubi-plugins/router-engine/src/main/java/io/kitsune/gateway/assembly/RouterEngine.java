@@ -83,7 +83,7 @@ public final class RouterEngine implements AutoCloseable {
     return start(settings, statements, progress, settings.authenticator());
   }
 
-  /** As the other, with an authentication of the caller's. */
+  /** As the other, with an authentication of the caller's, which is closed with it. */
   public static RouterEngine start(
       KitsuneConfiguration settings,
       StatementListener statements,
@@ -91,6 +91,7 @@ public final class RouterEngine implements AutoCloseable {
       Authenticator authenticator) {
     Closing closing = new Closing();
     try {
+      closing.add(authenticator);
       createHome(settings.home());
       return open(settings, statements, progress, authenticator, closing);
     } catch (RuntimeException e) {

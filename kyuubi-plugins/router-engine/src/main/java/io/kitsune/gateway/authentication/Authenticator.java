@@ -4,10 +4,15 @@ package io.kitsune.gateway.authentication;
 import io.kitsune.error.KitsuneException;
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 
-/** Decides who a connecting client is. Thread-safe; answers in bounded time. */
+/**
+ * Decides who a connecting client is. Thread-safe; answers in bounded time. Closing it frees what
+ * it asks; most ask nobody.
+ */
 @FunctionalInterface
-public interface Authenticator {
+public interface Authenticator extends AutoCloseable {
   /** The code of every refusal. */
   String FAILED = "AUTHENTICATION_FAILED";
 
@@ -53,4 +58,20 @@ public interface Authenticator {
   static Authenticator passwordFile(Path file) {
     return PasswordFileAuthenticator.open(file);
   }
+
+  /**
+   * Lets Kyuubi's servers in by the tokens that they make where {@code
+   * kyuubi.engine.security.enabled} is set, as whichever user they name.
+   *
+   * @param secret shared with the servers; closed with the authenticator
+   * @param keyBits the servers' {@code kyuubi.engine.security.crypto.keyLength}: 128, 192 or 256
+   * @param longestLife how old a token may be, whatever it says itself
+   * @throws KitsuneException {@code SECRET_UNAVAILABLE}
+   */
+  static Authenticator kyuubiToken(TokenSecret secret, int keyBits, Duration longestLife) {
+    return KyuubiTokenAuthenticator.open(secret, keyBits, longestLife, Clock.systemUTC());
+  }
+
+  @Override
+  default void close() {}
 }

@@ -9,7 +9,9 @@ import io.kitsune.engine.health.EngineLimits;
 import io.kitsune.engine.trino.TrinoSource;
 import io.kitsune.error.KitsuneException;
 import io.kitsune.gateway.authentication.Authenticator;
+import io.kitsune.gateway.authentication.TokenSecret;
 import io.kitsune.gateway.discovery.DiscoverySettings;
+import io.kitsune.gateway.discovery.SecretNode;
 import io.kitsune.gateway.discovery.ZooKeeperAccess;
 import io.kitsune.redirection.store.StoreLocation;
 import io.kitsune.router.Engine;
@@ -102,16 +104,26 @@ public final class KitsuneConfiguration {
   }
 
   /**
-   * Who may open a session. Reads the password file, where there is one.
+   * Who may open a session. Reads the password file or the secret, where there is one; its owner
+   * closes it.
    *
    * @throws KitsuneException {@code AUTHENTICATION_REQUIRED} where other machines can reach the
    *     frontend's address, nobody is asked for a password, and the operator did not say that this
    *     is meant; {@code AUTHENTICATION_FILE_INVALID}
    */
   public Authenticator authenticator() {
-    if (authentication().type() == AuthenticationKeys.Type.PASSWORD_FILE) {
-      return Authenticator.passwordFile(
-          required("kitsune.authentication.password-file", authentication().passwordFile()));
+    switch (authentication().type()) {
+      case PASSWORD_FILE -> {
+        return Authenticator.passwordFile(
+            required("kitsune.authentication.password-file", authentication().passwordFile()));
+      }
+      case KYUUBI_TOKEN -> {
+        return Authenticator.kyuubiToken(
+            tokenSecret(),
+            authentication().kyuubiKeyLength(),
+            authentication().kyuubiTokenLifetime());
+      }
+      case NONE -> {}
     }
     if (frontend().allowUnauthenticatedRemote()) {
       return Authenticator.trustingEverybody();
@@ -124,6 +136,37 @@ public final class KitsuneConfiguration {
               .formatted(raw.place("kitsune.frontend.host"), frontend().host()));
     }
     return Authenticator.trustingLoopback();
+  }
+
+  /** From the one place that {@link #validateTogether} has left. */
+  private TokenSecret tokenSecret() {
+    Optional<String> node = authentication().kyuubiSecretNode();
+    if (node.isPresent()) {
+      return SecretNode.open(discoverySettings().orElseThrow(), node.get());
+    }
+    return authentication().kyuubiSecret().orElseThrow()::read;
+  }
+
+  private void validateTokens() {
+    if (authentication().kyuubiSecret().isPresent()
+        == authentication().kyuubiSecretNode().isPresent()) {
+      throw new KitsuneException(
+          "CONFIG_KEY_MISSING",
+          "F0000",
+          "kyuubi-token needs kitsune.authentication.kyuubi-secret or kitsune.authentication.kyuubi-secret-node, one of them");
+    }
+    authentication()
+        .kyuubiSecretNode()
+        .ifPresent(node -> required("kitsune.discovery.quorum", keys.discovery().quorum()));
+    if (authentication().kyuubiKeyLength() % 64 != 0) {
+      throw new KitsuneException(
+          "CONFIG_VALUE_INVALID",
+          "F0000",
+          "%s is %d; AES has keys of 128, 192 and 256 bits"
+              .formatted(
+                  raw.place("kitsune.authentication.kyuubi-key-length"),
+                  authentication().kyuubiKeyLength()));
+    }
   }
 
   /** {@code kitsune.session.*}. */
@@ -402,6 +445,9 @@ public final class KitsuneConfiguration {
     discoverySettings();
     if (authentication().type() == AuthenticationKeys.Type.PASSWORD_FILE) {
       required("kitsune.authentication.password-file", authentication().passwordFile());
+    }
+    if (authentication().type() == AuthenticationKeys.Type.KYUUBI_TOKEN) {
+      validateTokens();
     }
     if (spark().mode() == SparkKeys.Mode.HOME) {
       required("kitsune.spark.home", spark().home());

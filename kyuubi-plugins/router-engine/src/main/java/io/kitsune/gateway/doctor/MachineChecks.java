@@ -142,8 +142,7 @@ public final class MachineChecks {
   }
 
   private Finding authentication() {
-    try {
-      Authenticator authenticator = configuration.authenticator();
+    try (Authenticator authenticator = configuration.authenticator()) {
       return Finding.good(
           "authentication",
           "%s on %s (%s)"

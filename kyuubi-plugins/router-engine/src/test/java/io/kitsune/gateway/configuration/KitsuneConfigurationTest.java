@@ -12,6 +12,7 @@ import io.kitsune.engine.health.EngineLimits;
 import io.kitsune.engine.trino.TrinoSource;
 import io.kitsune.error.KitsuneException;
 import io.kitsune.gateway.authentication.Authenticator;
+import io.kitsune.gateway.authentication.KyuubiTokens;
 import io.kitsune.gateway.discovery.DiscoverySettings;
 import io.kitsune.gateway.discovery.ZooKeeperAccess;
 import io.kitsune.redirection.store.StoreLocation;
@@ -28,6 +29,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -362,6 +364,35 @@ class KitsuneConfigurationTest {
   }
 
   @Test
+  void takesKyuubisTokensWithOneSecret() throws IOException {
+    Path secret = Files.writeString(folder.resolve("secret"), "shared");
+    Map<String, String> keys =
+        new TreeMap<>(
+            Map.of(
+                "kitsune.frontend.host", "0.0.0.0",
+                "kitsune.authentication.type", "kyuubi-token"));
+    assertThatThrownBy(() -> KitsuneConfiguration.load(Optional.empty(), keys))
+        .hasMessageContaining("kitsune.authentication.kyuubi-secret-node, one of them");
+    keys.put("kitsune.authentication.kyuubi-secret", "file:" + secret);
+    try (Authenticator authenticator =
+        KitsuneConfiguration.load(Optional.empty(), keys).authenticator()) {
+      InetAddress server = InetAddress.getLoopbackAddress();
+      String token = KyuubiTokens.issue("shared", Instant.now());
+      assertThat(authenticator.authenticate("ana", token, server)).isEqualTo("ana");
+      assertThatThrownBy(() -> authenticator.authenticate("ana", "shared", server))
+          .isInstanceOf(KitsuneException.class);
+    }
+    keys.put("kitsune.authentication.kyuubi-key-length", "160");
+    assertThatThrownBy(() -> KitsuneConfiguration.load(Optional.empty(), keys))
+        .hasMessageContaining("128, 192 and 256");
+    keys.put("kitsune.authentication.kyuubi-key-length", "256");
+    keys.remove("kitsune.authentication.kyuubi-secret");
+    keys.put("kitsune.authentication.kyuubi-secret-node", "/secret");
+    assertThatThrownBy(() -> KitsuneConfiguration.load(Optional.empty(), keys))
+        .hasMessageContaining("kitsune.discovery.quorum must be set");
+  }
+
+  @Test
   void describesATrinoThatRunsElsewhere() throws IOException {
     Path file =
         write(
@@ -467,6 +498,7 @@ class KitsuneConfigurationTest {
             "7",
             "7s",
             "7h",
+            "192",
             "123MB",
             "300MiB",
             "700MiB",

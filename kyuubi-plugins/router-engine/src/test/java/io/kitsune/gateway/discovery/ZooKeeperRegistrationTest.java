@@ -67,6 +67,26 @@ class ZooKeeperRegistrationTest {
   }
 
   @Test
+  void readsKyuubisSecretAndSeesItChange() throws Exception {
+    DiscoverySettings settings = settings(List.of("1.12.0"), new ZooKeeperAccess.Open());
+    observer.create().forPath("/secret", "one".getBytes(UTF_8));
+    try (SecretNode secret = SecretNode.open(settings, "/secret")) {
+      assertThat(secret.read()).isEqualTo("one");
+      for (String next : List.of("two", "three")) {
+        observer.setData().forPath("/secret", next.getBytes(UTF_8));
+        await()
+            .atMost(Duration.ofSeconds(60))
+            .untilAsserted(() -> assertThat(secret.read()).isEqualTo(next));
+      }
+      observer.delete().forPath("/secret");
+      assertThat(secret.read()).isEqualTo("three");
+    }
+    assertThatThrownBy(() -> SecretNode.open(settings, "/secret"))
+        .isInstanceOfSatisfying(
+            KitsuneException.class, e -> assertThat(e.code()).isEqualTo("SECRET_UNAVAILABLE"));
+  }
+
+  @Test
   void registersAsKyuubiLooksForEngines() throws Exception {
     try (ServiceRegistration registration = register(List.of("1.12.0"))) {
       assertThat(registration.registered()).isTrue();
