@@ -5,11 +5,15 @@ import io.kitsune.gateway.discovery.DiscoverySettings.Place;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.curator.RetryLoop;
 import org.apache.curator.framework.CuratorFramework;
+import org.apache.curator.framework.api.ACLProvider;
 import org.apache.curator.framework.api.CuratorWatcher;
+import org.apache.curator.utils.ZKPaths;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.Watcher;
+import org.apache.zookeeper.ZooKeeper;
 import org.apache.zookeeper.data.Stat;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,18 +26,25 @@ final class RegisteredNodes {
   private final CuratorFramework client;
   private final List<Place> places;
   private final ServiceAddress address;
+  private final ACLProvider rights;
   private final CuratorWatcher watcher;
   private final List<String> paths = new ArrayList<>();
   private long session = NO_SESSION;
 
   /**
+   * @param rights who may do what with the nodes
    * @param changed run on ZooKeeper's thread when a node was deleted or touched
    */
   RegisteredNodes(
-      CuratorFramework client, List<Place> places, ServiceAddress address, Runnable changed) {
+      CuratorFramework client,
+      List<Place> places,
+      ServiceAddress address,
+      ACLProvider rights,
+      Runnable changed) {
     this.client = client;
     this.places = places;
     this.address = address;
+    this.rights = rights;
     this.watcher =
         event -> {
           if (event.getType() != Watcher.Event.EventType.None) {
@@ -54,15 +65,26 @@ final class RegisteredNodes {
     long current = currentSession();
     byte[] data = address.toString().getBytes(StandardCharsets.UTF_8);
     for (Place place : places) {
-      paths.add(
-          client
-              .create()
-              .creatingParentsIfNeeded()
-              .withMode(CreateMode.EPHEMERAL_SEQUENTIAL)
-              .forPath(place.node(address), data));
+      paths.add(create(place, data));
       deleteTwins(place, current);
     }
     session = current;
+  }
+
+  /**
+   * Through ZooKeeper's own client: Curator's call asks for the new node's state too, which
+   * ZooKeeper before 3.5 does not know, and the one inside Kyuubi's server is of 3.4.
+   */
+  private String create(Place place, byte[] data) throws Exception {
+    String node = place.node(address);
+    return RetryLoop.callWithRetry(
+        client.getZookeeperClient(),
+        () -> {
+          ZooKeeper keeper = client.getZookeeperClient().getZooKeeper();
+          ZKPaths.mkdirs(keeper, place.path(), true, rights);
+          return keeper.create(
+              node, data, rights.getAclForPath(node), CreateMode.EPHEMERAL_SEQUENTIAL);
+        });
   }
 
   /** The path of a node that is gone, or null; the others are watched. */

@@ -7,6 +7,7 @@ import java.util.List;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.CuratorFrameworkFactory;
 import org.apache.curator.framework.api.ACLProvider;
+import org.apache.curator.framework.imps.DefaultACLProvider;
 import org.apache.curator.retry.BoundedExponentialBackoffRetry;
 import org.apache.zookeeper.ZooDefs;
 import org.apache.zookeeper.data.ACL;
@@ -26,15 +27,22 @@ final class ZooKeeperClients {
             .connectString(settings.quorum())
             .sessionTimeoutMs((int) settings.sessionTimeout().toMillis())
             .connectionTimeoutMs((int) settings.patience().toMillis())
+            // Asks for the quorum's configuration, which ZooKeeper 3.4 does not have.
+            .ensembleTracker(false)
             .retryPolicy(
                 new BoundedExponentialBackoffRetry(
                     FIRST_PAUSE_MILLIS, LONGEST_PAUSE_MILLIS, RETRIES));
     if (settings.access() instanceof ZooKeeperAccess.Digest digest) {
       builder
           .authorization("digest", digest.credentials().read().getBytes(StandardCharsets.UTF_8))
-          .aclProvider(new OwnersOnly());
+          .aclProvider(rights(settings.access()));
     }
     return builder.build();
+  }
+
+  /** Who may do what with the nodes that are made. */
+  static ACLProvider rights(ZooKeeperAccess access) {
+    return access instanceof ZooKeeperAccess.Digest ? new OwnersOnly() : new DefaultACLProvider();
   }
 
   /** Whoever created a node may change it, everybody may read it. */

@@ -47,7 +47,12 @@ final class ZooKeeperRegistration implements ServiceRegistration {
     this.listener = listener;
     this.client = ZooKeeperClients.create(settings);
     this.nodes =
-        new RegisteredNodes(client, settings.places(), address, () -> onThread(this::check));
+        new RegisteredNodes(
+            client,
+            settings.places(),
+            address,
+            ZooKeeperClients.rights(settings.access()),
+            () -> onThread(this::check));
   }
 
   static ZooKeeperRegistration start(
