@@ -60,6 +60,19 @@ public sealed interface ResultCursor extends AutoCloseable {
     /** As the engine describes it. */
     TTableSchema schema();
 
+    /**
+     * What the engine says of the rows' format beside the columns, in the information messages of
+     * Kyuubi's protocol; handed on to the client. None means Thrift rows.
+     */
+    default List<String> hints() {
+      return List.of();
+    }
+
+    /** How many rows are in one of its row sets, which an Arrow batch does not show. */
+    default int count(TRowSet rowSet) {
+      return RowSets.count(rowSet);
+    }
+
     /** The next row set; one without rows is the end. */
     TRowSet fetch(TFetchOrientation orientation, long maxRows);
   }

@@ -4,9 +4,10 @@ package io.kitsune.gateway;
 import io.kitsune.gateway.answer.Answer;
 import io.kitsune.gateway.answer.AnswerCursor;
 import io.kitsune.gateway.thrift.encoding.EncodedResult;
+import io.kitsune.gateway.thrift.encoding.EncodedRowSet;
 import io.kitsune.gateway.thrift.encoding.Encoding;
+import java.util.List;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TFetchOrientation;
-import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TRowSet;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TTableSchema;
 
 /** Rows in memory; they can be read again from the first. */
@@ -31,7 +32,12 @@ final class AnswerResult implements OperationResult {
   }
 
   @Override
-  public TRowSet fetch(TFetchOrientation orientation, long maxRows) {
+  public List<String> hints() {
+    return encoded.hints();
+  }
+
+  @Override
+  public EncodedRowSet fetch(TFetchOrientation orientation, long maxRows) {
     if (orientation == TFetchOrientation.FETCH_FIRST) {
       encoded = encode();
       return encoded.fetch(TFetchOrientation.FETCH_NEXT, maxRows);

@@ -52,6 +52,7 @@ import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TRenewDelegationTokenRes
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TSessionHandle;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TSetClientInfoReq;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TSetClientInfoResp;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TStatus;
 import org.apache.kyuubi.shaded.thrift.TApplicationException;
 import org.apache.kyuubi.shaded.thrift.TException;
 
@@ -212,8 +213,11 @@ final class ClientCalls implements RefusedCalls {
     return Calls.answer(
         request,
         () -> {
-          TGetResultSetMetadataResp response = new TGetResultSetMetadataResp(Statuses.success());
-          response.setSchema(operation(request.getOperationHandle()).operation().schema());
+          Operation operation = operation(request.getOperationHandle()).operation();
+          TStatus status = Statuses.success();
+          status.setInfoMessages(operation.hints());
+          TGetResultSetMetadataResp response = new TGetResultSetMetadataResp(status);
+          response.setSchema(operation.schema());
           return response;
         },
         TGetResultSetMetadataResp::new);

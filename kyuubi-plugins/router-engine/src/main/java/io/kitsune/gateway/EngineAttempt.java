@@ -7,6 +7,7 @@ import io.kitsune.engine.health.Turn;
 import io.kitsune.engine.health.Waiting;
 import io.kitsune.error.KitsuneException;
 import io.kitsune.gateway.Operation.Control;
+import io.kitsune.gateway.thrift.encoding.Encoding;
 import io.kitsune.router.Dispatch;
 import io.kitsune.router.Engine;
 import io.kitsune.router.SessionState;
@@ -27,15 +28,22 @@ final class EngineAttempt {
   private final GatewaySession session;
   private final EngineFleet fleet;
   private final SessionState state;
+  private final Encoding encoding;
   private final Control control;
   private boolean sent;
   private long sentAt;
   private List<Duration> took = List.of();
 
-  EngineAttempt(GatewaySession session, EngineFleet fleet, SessionState state, Control control) {
+  EngineAttempt(
+      GatewaySession session,
+      EngineFleet fleet,
+      SessionState state,
+      Encoding encoding,
+      Control control) {
     this.session = session;
     this.fleet = fleet;
     this.state = state;
+    this.encoding = encoding;
     this.control = control;
   }
 
@@ -86,7 +94,7 @@ final class EngineAttempt {
       control.onStop(execution::cancel);
       awaitEnd(execution, new ProgressLog(engine, control));
       execution.drainLog().forEach(control::log);
-      return new ExecutionResult(execution, turn, session.encoding(state));
+      return new ExecutionResult(execution, turn, encoding);
     } catch (RuntimeException | InterruptedException e) {
       execution.close();
       throw e;

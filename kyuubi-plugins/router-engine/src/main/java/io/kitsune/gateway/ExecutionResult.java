@@ -7,7 +7,11 @@ import io.kitsune.engine.health.Turn;
 import io.kitsune.error.KitsuneException;
 import io.kitsune.gateway.answer.Answer;
 import io.kitsune.gateway.thrift.encoding.EncodedResult;
+import io.kitsune.gateway.thrift.encoding.EncodedRowSet;
 import io.kitsune.gateway.thrift.encoding.Encoding;
+import io.kitsune.gateway.thrift.encoding.ResultFormat;
+import io.kitsune.gateway.thrift.encoding.ResultHints;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TFetchOrientation;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TRowSet;
@@ -51,17 +55,24 @@ final class ExecutionResult implements OperationResult {
   }
 
   @Override
-  public TRowSet fetch(TFetchOrientation orientation, long maxRows) {
-    TRowSet rows = next(orientation, maxRows);
-    if (rows.isSetColumns() || rows.getRowsSize() > 0) {
-      return rows;
+  public List<String> hints() {
+    return encoded.hints();
+  }
+
+  @Override
+  public EncodedRowSet fetch(TFetchOrientation orientation, long maxRows) {
+    EncodedRowSet encodedRows = next(orientation, maxRows);
+    TRowSet rows = encodedRows.rowSet();
+    if (rows.isSetColumns() || rows.getRowsSize() > 0 || ResultHints.arrow(hints())) {
+      return encodedRows;
     }
     // Spark's answer to a statement without a result has neither columns nor rows, which PyHive
     // cannot read: its one column, called Result, goes without rows.
-    return new AnswerResult(Answer.nothing(), encoding).fetch(orientation, maxRows);
+    return new AnswerResult(Answer.nothing(), encoding.in(ResultFormat.THRIFT))
+        .fetch(orientation, maxRows);
   }
 
-  private TRowSet next(TFetchOrientation orientation, long maxRows) {
+  private EncodedRowSet next(TFetchOrientation orientation, long maxRows) {
     try {
       return encoded.fetch(orientation, maxRows);
     } catch (KitsuneException e) {

@@ -129,6 +129,7 @@ final class FetchCalls {
 
   private static TRowSet inMemory(Answer answer, TProtocolVersion protocol, long maxRows) {
     return new AnswerResult(answer, Encoding.of(protocol, ZoneOffset.UTC))
-        .fetch(TFetchOrientation.FETCH_NEXT, maxRows);
+        .fetch(TFetchOrientation.FETCH_NEXT, maxRows)
+        .rowSet();
   }
 }

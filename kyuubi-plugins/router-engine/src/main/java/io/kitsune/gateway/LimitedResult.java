@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kitsune.gateway;
 
-import io.kitsune.engine.RowSets;
+import io.kitsune.gateway.thrift.encoding.EncodedRowSet;
+import io.kitsune.gateway.thrift.encoding.ResultHints;
+import java.util.List;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TFetchOrientation;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TRowSet;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TTableSchema;
@@ -14,7 +16,7 @@ final class LimitedResult implements OperationResult {
   private long given;
 
   /**
-   * @param end a result without rows, of the same protocol
+   * @param end a result without rows, of the same protocol; over Arrow it is not asked
    * @param limit the most rows
    */
   LimitedResult(OperationResult whole, OperationResult end, long limit) {
@@ -29,15 +31,22 @@ final class LimitedResult implements OperationResult {
   }
 
   @Override
-  public TRowSet fetch(TFetchOrientation orientation, long maxRows) {
+  public List<String> hints() {
+    return whole.hints();
+  }
+
+  @Override
+  public EncodedRowSet fetch(TFetchOrientation orientation, long maxRows) {
     if (orientation == TFetchOrientation.FETCH_FIRST) {
       given = 0;
     }
     if (given >= limit) {
-      return end.fetch(TFetchOrientation.FETCH_NEXT, maxRows);
+      return ResultHints.arrow(hints())
+          ? new EncodedRowSet(new TRowSet(given, List.of()), 0)
+          : end.fetch(TFetchOrientation.FETCH_NEXT, maxRows);
     }
-    TRowSet rows = whole.fetch(orientation, Math.min(maxRows, limit - given));
-    given += RowSets.count(rows);
+    EncodedRowSet rows = whole.fetch(orientation, Math.min(maxRows, limit - given));
+    given += rows.rows();
     return rows;
   }
 

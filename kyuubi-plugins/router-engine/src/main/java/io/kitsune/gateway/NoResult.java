@@ -4,8 +4,9 @@ package io.kitsune.gateway;
 import static java.util.Objects.requireNonNull;
 
 import io.kitsune.error.KitsuneException;
+import io.kitsune.gateway.thrift.encoding.EncodedRowSet;
+import java.util.List;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TFetchOrientation;
-import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TRowSet;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TTableSchema;
 
 /** In place of rows: why there are none. */
@@ -20,7 +21,12 @@ record NoResult(KitsuneException reason) implements OperationResult {
   }
 
   @Override
-  public TRowSet fetch(TFetchOrientation orientation, long maxRows) {
+  public List<String> hints() {
+    throw reason;
+  }
+
+  @Override
+  public EncodedRowSet fetch(TFetchOrientation orientation, long maxRows) {
     throw reason;
   }
 

@@ -293,6 +293,15 @@ final class Operation implements AutoCloseable {
   }
 
   /**
+   * What the client is told of the result's format.
+   *
+   * @throws KitsuneException why there is none
+   */
+  List<String> hints() {
+    return rows.hints();
+  }
+
+  /**
    * The next rows.
    *
    * @throws KitsuneException why there are none

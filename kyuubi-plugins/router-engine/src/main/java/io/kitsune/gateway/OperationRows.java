@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kitsune.gateway;
 
-import io.kitsune.engine.RowSets;
 import io.kitsune.error.KitsuneException;
+import io.kitsune.gateway.thrift.encoding.EncodedRowSet;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -82,6 +83,15 @@ final class OperationRows {
   }
 
   /**
+   * What the client is told of their format.
+   *
+   * @throws KitsuneException why there are none
+   */
+  List<String> hints() {
+    return current.get().hints();
+  }
+
+  /**
    * The next rows.
    *
    * @throws KitsuneException why there are none, or {@code OPERATION_BUSY} if another reader does
@@ -90,9 +100,9 @@ final class OperationRows {
   TRowSet fetch(TFetchOrientation orientation, long maxRows) {
     lockReading();
     try {
-      TRowSet rows = current.get().fetch(orientation, maxRows);
-      fetched.addAndGet(RowSets.count(rows));
-      return rows;
+      EncodedRowSet rows = current.get().fetch(orientation, maxRows);
+      fetched.addAndGet(rows.rows());
+      return rows.rowSet();
     } finally {
       reading.unlock();
       closeDropped();

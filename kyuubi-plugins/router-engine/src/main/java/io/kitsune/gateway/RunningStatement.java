@@ -10,6 +10,7 @@ import io.kitsune.gateway.statement.Commands;
 import io.kitsune.gateway.statement.Outcome;
 import io.kitsune.gateway.statement.RouteExplanation;
 import io.kitsune.gateway.statement.States;
+import io.kitsune.gateway.thrift.encoding.Encoding;
 import io.kitsune.router.Dispatch;
 import io.kitsune.router.Engine;
 import io.kitsune.router.RoutingDecision;
@@ -29,7 +30,7 @@ final class RunningStatement implements Operation.Work {
 
   private final GatewaySession session;
   private final String text;
-  private final Map<String, String> overlay;
+  private final StatementOptions options;
   private final RoutingService routing;
   private final Commands commands;
   private final Catalogs catalogs;
@@ -42,7 +43,7 @@ final class RunningStatement implements Operation.Work {
   RunningStatement(
       GatewaySession session,
       String text,
-      Map<String, String> overlay,
+      StatementOptions options,
       RoutingService routing,
       Commands commands,
       Catalogs catalogs,
@@ -50,7 +51,7 @@ final class RunningStatement implements Operation.Work {
       int failovers) {
     this.session = session;
     this.text = text;
-    this.overlay = overlay;
+    this.options = options;
     this.routing = routing;
     this.commands = commands;
     this.catalogs = catalogs;
@@ -75,7 +76,7 @@ final class RunningStatement implements Operation.Work {
 
   @Override
   public OperationResult run(Control control) throws InterruptedException {
-    SessionState state = States.with(session.state(), overlay);
+    SessionState state = States.with(session.state(), options.overlay());
     RoutingDecision decision = routing.decide(text, state);
     decided.set(List.of(decision));
     RouteExplanation.lines(decision).forEach(control::log);
@@ -158,7 +159,11 @@ final class RunningStatement implements Operation.Work {
     }
     Outcome.Answered answered = (Outcome.Answered) outcome;
     session.change(answered.change());
-    return new AnswerResult(answered.answer(), session.encoding(state));
+    return new AnswerResult(answered.answer(), encoding(state));
+  }
+
+  private Encoding encoding(SessionState state) {
+    return session.encoding(state).in(options.format());
   }
 
   private OperationResult execute(
@@ -168,7 +173,7 @@ final class RunningStatement implements Operation.Work {
       SessionState state,
       Control control)
       throws InterruptedException {
-    EngineAttempt attempt = new EngineAttempt(session, fleet, state, control);
+    EngineAttempt attempt = new EngineAttempt(session, fleet, state, encoding(state), control);
     try {
       OperationResult result =
           WatchedWrite.harmless(decision.statement())

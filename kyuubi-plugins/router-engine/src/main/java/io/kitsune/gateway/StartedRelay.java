@@ -4,6 +4,7 @@ package io.kitsune.gateway;
 import io.kitsune.engine.ResultCursor;
 import io.kitsune.engine.RowSets;
 import java.util.ArrayDeque;
+import java.util.List;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TFetchOrientation;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TRowSet;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TTableSchema;
@@ -20,12 +21,14 @@ final class StartedRelay implements ResultCursor.Relayed {
 
   private final ResultCursor.Relayed rows;
   private final TTableSchema schema;
+  private final List<String> hints;
   private final ArrayDeque<TRowSet> ready = new ArrayDeque<>();
 
   /** Waits for the first rows. */
   StartedRelay(ResultCursor.Relayed rows) {
     this.rows = rows;
     this.schema = rows.schema();
+    this.hints = rows.hints();
     TRowSet first = rows.fetch(TFetchOrientation.FETCH_NEXT, FIRST_ROWS);
     ready.add(first);
     int count = RowSets.count(first);
@@ -37,6 +40,16 @@ final class StartedRelay implements ResultCursor.Relayed {
   @Override
   public TTableSchema schema() {
     return schema;
+  }
+
+  @Override
+  public List<String> hints() {
+    return hints;
+  }
+
+  @Override
+  public int count(TRowSet rowSet) {
+    return rows.count(rowSet);
   }
 
   @Override

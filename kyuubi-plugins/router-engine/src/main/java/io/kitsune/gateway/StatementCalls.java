@@ -82,7 +82,7 @@ final class StatementCalls {
         new RunningStatement(
             session,
             text,
-            options.overlay(),
+            options,
             core.routing(),
             core.commands(),
             core.catalogs(),

@@ -3,6 +3,7 @@ package io.kitsune.gateway;
 
 import io.kitsune.error.KitsuneException;
 import io.kitsune.gateway.configuration.KitsuneConfiguration;
+import io.kitsune.gateway.thrift.encoding.ResultFormat;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
@@ -16,8 +17,10 @@ import java.util.stream.Collectors;
  * @param overlay settings for this statement alone, for the router and the engines
  * @param timeout how long it may run
  * @param maxRows how many rows it may yield; empty for all
+ * @param format how the client asks for its rows
  */
-record StatementOptions(Map<String, String> overlay, Duration timeout, OptionalLong maxRows) {
+record StatementOptions(
+    Map<String, String> overlay, Duration timeout, OptionalLong maxRows, ResultFormat format) {
   private static final String KYUUBI = "kyuubi.";
   private static final String TIMEOUT = "kyuubi.operation.query.timeout";
   private static final String MAX_ROWS = "kyuubi.operation.result.max.rows";
@@ -50,7 +53,10 @@ record StatementOptions(Map<String, String> overlay, Duration timeout, OptionalL
             .filter(entry -> !entry.getKey().startsWith(KYUUBI))
             .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue)),
         timeout,
-        maxRows(value(overlay, session, MAX_ROWS)));
+        maxRows(value(overlay, session, MAX_ROWS)),
+        ResultFormat.of(
+            value(overlay, session, ResultFormat.KEY),
+            value(overlay, session, ResultFormat.TIMESTAMPS_KEY)));
   }
 
   private static String value(

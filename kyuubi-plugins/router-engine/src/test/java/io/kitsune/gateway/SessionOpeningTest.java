@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kitsune.gateway.SessionOpening.Word;
+import io.kitsune.gateway.thrift.encoding.ResultFormat;
 import io.kitsune.router.SessionState;
 import java.time.Duration;
 import java.util.List;
@@ -113,9 +114,12 @@ class SessionOpeningTest {
     Map<String, String> session =
         Map.of("kyuubi.operation.query.timeout", "PT1M", "kyuubi.operation.result.max.rows", "100");
     assertThat(StatementOptions.of(Map.of("x", "y"), Map.of(), 0, day))
-        .isEqualTo(new StatementOptions(Map.of("x", "y"), day, OptionalLong.empty()));
+        .isEqualTo(
+            new StatementOptions(Map.of("x", "y"), day, OptionalLong.empty(), ResultFormat.THRIFT));
     assertThat(StatementOptions.of(Map.of(), session, 0, day))
-        .isEqualTo(new StatementOptions(Map.of(), Duration.ofMinutes(1), OptionalLong.of(100)));
+        .isEqualTo(
+            new StatementOptions(
+                Map.of(), Duration.ofMinutes(1), OptionalLong.of(100), ResultFormat.THRIFT));
     assertThat(StatementOptions.of(Map.of(), session, 5, day).timeout())
         .isEqualTo(Duration.ofSeconds(5));
     assertThat(

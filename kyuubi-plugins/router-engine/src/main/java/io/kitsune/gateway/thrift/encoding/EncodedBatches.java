@@ -3,7 +3,6 @@ package io.kitsune.gateway.thrift.encoding;
 
 import io.kitsune.engine.CellReader;
 import io.kitsune.engine.ResultCursor;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -19,8 +18,8 @@ final class EncodedBatches implements EncodedResult {
   private final ResultCursor.Batches cursor;
   private final Encoding encoding;
   private final TTableSchema schema;
-  private final ValueEncoder values;
-  private final VectorColumns vectors;
+  private final ValueEncoder end;
+  private final BatchEncoder encoder;
   private final ForwardOnly reader = new ForwardOnly();
   private Optional<VectorSchemaRoot> batch = Optional.empty();
   private List<CellReader> cells = List.of();
@@ -28,10 +27,10 @@ final class EncodedBatches implements EncodedResult {
 
   EncodedBatches(ResultCursor.Batches cursor, Encoding encoding) {
     this.cursor = cursor;
-    this.encoding = encoding;
-    this.schema = TableSchemas.of(cursor.columns());
-    this.values = ValueEncoder.of(cursor.columns(), encoding);
-    this.vectors = new VectorColumns(cursor.columns(), encoding);
+    this.encoding = encoding.of(cursor.columns());
+    this.schema = TableSchemas.of(cursor.columns(), this.encoding);
+    this.end = ValueEncoder.of(cursor.columns(), this.encoding);
+    this.encoder = BatchEncoder.of(cursor.columns(), this.encoding);
   }
 
   @Override
@@ -40,7 +39,12 @@ final class EncodedBatches implements EncodedResult {
   }
 
   @Override
-  public TRowSet fetch(TFetchOrientation orientation, long maxRows) {
+  public List<String> hints() {
+    return encoding.hints();
+  }
+
+  @Override
+  public EncodedRowSet fetch(TFetchOrientation orientation, long maxRows) {
     reader.check(orientation);
     if (batch.isEmpty() || row == batch.get().getRowCount()) {
       batch = cursor.next();
@@ -48,29 +52,14 @@ final class EncodedBatches implements EncodedResult {
       cells = batch.map(root -> CellReader.of(root, cursor.columns())).orElse(List.of());
     }
     if (batch.isEmpty()) {
-      return values.encode(reader.position(), List.of());
+      return new EncodedRowSet(end.encode(reader.position(), List.of()), 0);
     }
     VectorSchemaRoot root = batch.get();
     int limit = (int) Math.max(1, Math.min(maxRows, root.getRowCount() - row));
     int count = RowBytes.rowsWithin(root, row, limit, encoding.maxBytes());
-    TRowSet rowSet =
-        encoding.columnar()
-            ? vectors.encode(reader.position(), root, cells, row, count)
-            : values.encode(reader.position(), rows(row, count));
+    TRowSet rowSet = encoder.encode(reader.position(), root, cells, row, count);
     row += count;
     reader.advance(count);
-    return rowSet;
-  }
-
-  private List<List<Object>> rows(int from, int count) {
-    List<List<Object>> rows = new ArrayList<>(count);
-    for (int i = from; i < from + count; i++) {
-      List<Object> values = new ArrayList<>(cells.size());
-      for (CellReader cell : cells) {
-        values.add(cell.read(i));
-      }
-      rows.add(values);
-    }
-    return rows;
+    return new EncodedRowSet(rowSet, count);
   }
 }

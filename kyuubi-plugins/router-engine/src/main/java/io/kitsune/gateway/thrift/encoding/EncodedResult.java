@@ -2,8 +2,8 @@
 package io.kitsune.gateway.thrift.encoding;
 
 import io.kitsune.engine.ResultCursor;
+import java.util.List;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TFetchOrientation;
-import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TRowSet;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TTableSchema;
 
 /**
@@ -15,6 +15,9 @@ public sealed interface EncodedResult permits EncodedBatches, EncodedRows, Relay
   /** The columns as the client is told of them. */
   TTableSchema schema();
 
+  /** What the client is told of the format, beside the columns ({@link ResultHints}). */
+  List<String> hints();
+
   /**
    * The next rows, already encoded: sending them cannot fail for a reason that lies in the data.
    * Answer {@code hasMoreRows=false} with each, as Kyuubi does: a row set without rows is the end,
@@ -24,9 +27,12 @@ public sealed interface EncodedResult permits EncodedBatches, EncodedRows, Relay
    * @throws io.kitsune.error.KitsuneException if the engine fails midway, or with {@code
    *     RESULT_NOT_SCROLLABLE} if the client wants to go back in a result that is read once
    */
-  TRowSet fetch(TFetchOrientation orientation, long maxRows);
+  EncodedRowSet fetch(TFetchOrientation orientation, long maxRows);
 
-  /** Encodes what the cursor yields; what is relayed passes through undecoded. */
+  /**
+   * Encodes what the cursor yields, as Arrow where that is asked for and fits; what is relayed
+   * passes through undecoded, in its engine's format.
+   */
   static EncodedResult of(ResultCursor cursor, Encoding encoding) {
     if (cursor instanceof ResultCursor.Batches batches) {
       return new EncodedBatches(batches, encoding);

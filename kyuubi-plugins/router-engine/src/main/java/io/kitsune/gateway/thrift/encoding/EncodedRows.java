@@ -9,7 +9,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TFetchOrientation;
-import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TRowSet;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TTableSchema;
 
 /** Rows of Java values, encoded. */
@@ -18,17 +17,17 @@ final class EncodedRows implements EncodedResult {
   private static final int READ_AHEAD = 1_000;
 
   private final ResultCursor.Rows cursor;
+  private final Encoding encoding;
   private final TTableSchema schema;
   private final ValueEncoder encoder;
-  private final long maxBytes;
   private final ForwardOnly reader = new ForwardOnly();
   private final Deque<List<Object>> pending = new ArrayDeque<>();
 
   EncodedRows(ResultCursor.Rows cursor, Encoding encoding) {
     this.cursor = cursor;
-    this.schema = TableSchemas.of(cursor.columns());
-    this.encoder = ValueEncoder.of(cursor.columns(), encoding);
-    this.maxBytes = encoding.maxBytes();
+    this.encoding = encoding.of(cursor.columns());
+    this.schema = TableSchemas.of(cursor.columns(), this.encoding);
+    this.encoder = ValueEncoder.of(cursor.columns(), this.encoding);
   }
 
   @Override
@@ -37,7 +36,12 @@ final class EncodedRows implements EncodedResult {
   }
 
   @Override
-  public TRowSet fetch(TFetchOrientation orientation, long maxRows) {
+  public List<String> hints() {
+    return encoding.hints();
+  }
+
+  @Override
+  public EncodedRowSet fetch(TFetchOrientation orientation, long maxRows) {
     reader.check(orientation);
     if (pending.isEmpty()) {
       pending.addAll(cursor.next((int) Math.max(1, Math.min(maxRows, READ_AHEAD))));
@@ -46,12 +50,12 @@ final class EncodedRows implements EncodedResult {
     long bytes = 0;
     while (!pending.isEmpty() && rows.size() < Math.max(1, maxRows)) {
       bytes += bytes(pending.peek());
-      if (bytes > maxBytes && !rows.isEmpty()) {
+      if (bytes > encoding.maxBytes() && !rows.isEmpty()) {
         break;
       }
       rows.add(pending.poll());
     }
-    TRowSet rowSet = encoder.encode(reader.position(), rows);
+    EncodedRowSet rowSet = new EncodedRowSet(encoder.encode(reader.position(), rows), rows.size());
     reader.advance(rows.size());
     return rowSet;
   }

@@ -2,6 +2,7 @@
 package io.kitsune.gateway.thrift.encoding;
 
 import io.kitsune.engine.ResultCursor;
+import java.util.List;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TFetchOrientation;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TRowSet;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TTableSchema;
@@ -14,7 +15,13 @@ record RelayedResult(ResultCursor.Relayed cursor) implements EncodedResult {
   }
 
   @Override
-  public TRowSet fetch(TFetchOrientation orientation, long maxRows) {
-    return cursor.fetch(orientation, maxRows);
+  public List<String> hints() {
+    return cursor.hints().isEmpty() ? ResultHints.THRIFT : cursor.hints();
+  }
+
+  @Override
+  public EncodedRowSet fetch(TFetchOrientation orientation, long maxRows) {
+    TRowSet rowSet = cursor.fetch(orientation, maxRows);
+    return new EncodedRowSet(rowSet, cursor.count(rowSet));
   }
 }

@@ -20,6 +20,26 @@ import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TTypeQualifiers;
 public final class TableSchemas {
   private TableSchemas() {}
 
+  /** What Kyuubi's driver calls the zone of a timestamp that comes over Arrow. */
+  private static final String ZONE = "session.timeZone";
+
+  /** The schema of a result whose format is settled ({@link Encoding#of(List)}). */
+  static TTableSchema of(List<Column> columns, Encoding encoding) {
+    TTableSchema schema = of(columns);
+    if (encoding.arrow()) {
+      schema.getColumns().forEach(column -> zone(column.getTypeDesc().getTypes().get(0)));
+    }
+    return schema;
+  }
+
+  private static void zone(TTypeEntry entry) {
+    TPrimitiveTypeEntry type = entry.getPrimitiveEntry();
+    if (type.getType() == TTypeId.TIMESTAMP_TYPE) {
+      // What is sent is what a clock on the wall shows: WallClock.
+      type.getTypeQualifiers().putToQualifiers(ZONE, TTypeQualifierValue.stringValue("UTC"));
+    }
+  }
+
   /** The schema of a result with these columns. */
   public static TTableSchema of(List<Column> columns) {
     TTableSchema schema = new TTableSchema();

@@ -16,7 +16,11 @@ interface ValueEncoder {
    */
   TRowSet encode(long offset, List<List<Object>> rows);
 
+  /** For a result whose format is settled ({@link Encoding#of(List)}). */
   static ValueEncoder of(List<Column> columns, Encoding encoding) {
+    if (encoding.arrow()) {
+      return new ArrowValues(columns, encoding);
+    }
     CellText text = new CellText(encoding.zone());
     return encoding.columnar()
         ? new ValueColumns(columns, text)::encode

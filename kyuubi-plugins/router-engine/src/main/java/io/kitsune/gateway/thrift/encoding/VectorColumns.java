@@ -26,7 +26,7 @@ import org.apache.kyuubi.shaded.thrift.protocol.TType;
  * Arrow vectors as columns, straight into the bytes that are sent. The types of a batch's vectors
  * were checked when the batch came ({@link CellReader#of}).
  */
-final class VectorColumns {
+final class VectorColumns implements BatchEncoder {
   private static final int DATE_LENGTH = 14;
   private static final int TIMESTAMP_LENGTH = 30;
 
@@ -40,12 +40,9 @@ final class VectorColumns {
     this.times = new TimeText(encoding.zone(), text);
   }
 
-  /**
-   * A row set of a part of a batch.
-   *
-   * @param offset how many rows of the result came before
-   */
-  TRowSet encode(long offset, VectorSchemaRoot batch, List<CellReader> cells, int from, int count) {
+  @Override
+  public TRowSet encode(
+      long offset, VectorSchemaRoot batch, List<CellReader> cells, int from, int count) {
     TRowSet rowSet = new TRowSet(offset, new ArrayList<>());
     rowSet.setColumns(new ArrayList<>(columns.size()));
     for (int i = 0; i < columns.size(); i++) {

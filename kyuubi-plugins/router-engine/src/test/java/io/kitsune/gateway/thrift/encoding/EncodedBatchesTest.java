@@ -65,7 +65,7 @@ class EncodedBatchesTest {
       ValueEncoder expected = ValueEncoder.of(COLUMNS, encoding(1 << 20));
       int position = 0;
       while (true) {
-        TRowSet rowSet = result.fetch(TFetchOrientation.FETCH_NEXT, rowsAFetch);
+        TRowSet rowSet = result.fetch(TFetchOrientation.FETCH_NEXT, rowsAFetch).rowSet();
         int count = rowSet.getColumns().get(4).getI64Val().getValuesSize();
         assertThat(binary(rowSet))
             .isEqualTo(binary(expected.encode(position, rows.subList(position, position + count))));
@@ -109,7 +109,9 @@ class EncodedBatchesTest {
     List<List<Object>> rows = rows(new Random(1), 50);
     try (ArrowBatches cursor = new ArrowBatches(COLUMNS, rows, 1_000)) {
       TRowSet sent =
-          EncodedResult.of(cursor, encoding(1 << 20)).fetch(TFetchOrientation.FETCH_NEXT, 1_000);
+          EncodedResult.of(cursor, encoding(1 << 20))
+              .fetch(TFetchOrientation.FETCH_NEXT, 1_000)
+              .rowSet();
       TRowSet received = new TRowSet();
       new TDeserializer(protocol).deserialize(received, new TSerializer(protocol).serialize(sent));
 
@@ -124,7 +126,9 @@ class EncodedBatchesTest {
     try (ArrowBatches cursor =
         new ArrowBatches(columns, List.of(List.of(1, "one"), List.of(2, "two")), 10)) {
       TRowSet rows =
-          EncodedResult.of(cursor, encoding(1 << 20)).fetch(TFetchOrientation.FETCH_NEXT, 10);
+          EncodedResult.of(cursor, encoding(1 << 20))
+              .fetch(TFetchOrientation.FETCH_NEXT, 10)
+              .rowSet();
 
       assertThat(rows.getColumns().get(0).getI32Val().getValues()).containsExactly(1, 2);
       assertThat(rows.getColumns().get(1).getStringVal().getValues()).containsExactly("one", "two");
@@ -139,7 +143,7 @@ class EncodedBatchesTest {
     try (ArrowBatches cursor = new ArrowBatches(sent, List.of(List.of(1)), 10)) {
       EncodedResult result = EncodedResult.of(new Announced(cursor, announced), encoding(1 << 20));
 
-      assertThatThrownBy(() -> result.fetch(TFetchOrientation.FETCH_NEXT, 10))
+      assertThatThrownBy(() -> result.fetch(TFetchOrientation.FETCH_NEXT, 10).rowSet())
           .isInstanceOfSatisfying(
               KitsuneException.class, e -> assertThat(e.code()).isEqualTo("ENGINE_RESULT_TYPE"));
     }
@@ -162,6 +166,7 @@ class EncodedBatchesTest {
   private static int size(EncodedResult result) {
     return result
         .fetch(TFetchOrientation.FETCH_NEXT, 1_000)
+        .rowSet()
         .getColumns()
         .get(0)
         .getStringVal()
@@ -169,7 +174,8 @@ class EncodedBatchesTest {
   }
 
   private static Encoding encoding(long maxBytes) {
-    return new Encoding(TProtocolVersion.HIVE_CLI_SERVICE_PROTOCOL_V10, ZONE, maxBytes);
+    return new Encoding(
+        TProtocolVersion.HIVE_CLI_SERVICE_PROTOCOL_V10, ZONE, maxBytes, ResultFormat.THRIFT);
   }
 
   private static byte[] binary(TRowSet rowSet) throws TException {

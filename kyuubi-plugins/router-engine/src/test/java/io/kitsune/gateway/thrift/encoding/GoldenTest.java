@@ -78,7 +78,8 @@ class GoldenTest {
 
       TRowSet actual =
           EncodedResult.of(cursor, Encoding.of(protocol, golden.zone()))
-              .fetch(TFetchOrientation.FETCH_NEXT, 1_000);
+              .fetch(TFetchOrientation.FETCH_NEXT, 1_000)
+              .rowSet();
 
       byte[] sent = serialized(actual);
       TRowSet received = new TRowSet();
