@@ -125,6 +125,29 @@ public final class Gateway implements AutoCloseable {
     return core.sessions().awaitEmpty(limit);
   }
 
+  /**
+   * Takes no new connections, and waits until clients have closed theirs: an answer may still be on
+   * its way to one whose session is closed.
+   *
+   * @return false if some are open after the limit
+   */
+  public boolean awaitDisconnected(Duration limit) throws InterruptedException {
+    return listener.awaitDisconnected(limit);
+  }
+
+  /** Whether it takes no new sessions any more; what asks whether it is ready wants to know. */
+  public boolean draining() {
+    return core.sessions().draining();
+  }
+
+  /**
+   * Fails every statement that runs with {@code GATEWAY_STOPPED} (57P01) and starts no more.
+   * Sessions stay open, so that their clients are told.
+   */
+  public void stopStatements() {
+    core.sessions().all().forEach(GatewaySession::stopStatements);
+  }
+
   /** Stops at once: statements are cancelled, sessions and connections closed. */
   @Override
   public void close() {

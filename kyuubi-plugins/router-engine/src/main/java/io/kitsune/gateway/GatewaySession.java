@@ -39,6 +39,7 @@ final class GatewaySession implements AutoCloseable {
   private final Map<UUID, Operation> operations = new ConcurrentHashMap<>();
   private volatile long lastUsed = System.nanoTime();
   private volatile boolean closed;
+  private boolean stopping;
 
   GatewaySession(
       Handle handle,
@@ -123,6 +124,9 @@ final class GatewaySession implements AutoCloseable {
     if (closed) {
       throw closedError();
     }
+    if (stopping) {
+      throw OperationErrors.drained();
+    }
     if (operations.size() >= limits.maxPerSession()) {
       throw new KitsuneException(
           "OPERATION_LIMIT",
@@ -183,6 +187,14 @@ final class GatewaySession implements AutoCloseable {
     operations.values().stream()
         .filter(operation -> operation.idleFor(limits.idleLimit()))
         .forEach(this::end);
+  }
+
+  /** Fails what runs and takes no more; results that are there can still be fetched. */
+  void stopStatements() {
+    synchronized (this) {
+      stopping = true;
+    }
+    operations.values().forEach(operation -> operation.fail(OperationErrors.drained()));
   }
 
   /** How many operations run now. */

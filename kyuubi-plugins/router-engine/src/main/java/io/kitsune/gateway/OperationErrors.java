@@ -23,6 +23,14 @@ final class OperationErrors {
     return new KitsuneException("OPERATION_CLOSED", "HY010", "The operation is closed.");
   }
 
+  /** It waited for the sessions as long as it may. */
+  static KitsuneException drained() {
+    return new KitsuneException(
+        "GATEWAY_STOPPED",
+        "57P01",
+        "The gateway stops, and has waited as long as it may (kitsune.drain.timeout). Connect again and run the statement again; if it writes, look first whether it has.");
+  }
+
   static KitsuneException stopped(InterruptedException cause) {
     return new KitsuneException(
         "GATEWAY_STOPPED", "57P01", "The gateway stops; run the statement again.", cause);

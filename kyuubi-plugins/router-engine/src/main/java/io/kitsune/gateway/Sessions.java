@@ -136,6 +136,11 @@ final class Sessions implements AutoCloseable {
     }
   }
 
+  /** Whether new sessions are refused. */
+  synchronized boolean draining() {
+    return !open;
+  }
+
   /** Takes no new sessions from now on. */
   synchronized void drain() {
     open = false;

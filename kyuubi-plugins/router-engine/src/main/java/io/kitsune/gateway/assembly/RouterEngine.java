@@ -49,9 +49,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class RouterEngine implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RouterEngine.class);
-  private static final Duration DRAIN_LIMIT = Duration.ofHours(12);
 
   private final Closing closing;
+  private final Closing registrations = new Closing();
+  private final Duration drainLimit;
   private final Gateway gateway;
   private final RedirectionStore redirections;
   private final String host;
@@ -63,8 +64,10 @@ public final class RouterEngine implements AutoCloseable {
       Gateway gateway,
       RedirectionStore redirections,
       String host,
-      OptionalInt metricsPort) {
+      OptionalInt metricsPort,
+      Duration drainLimit) {
     this.closing = closing;
+    this.drainLimit = drainLimit;
     this.gateway = gateway;
     this.redirections = redirections;
     this.host = host;
@@ -151,7 +154,9 @@ public final class RouterEngine implements AutoCloseable {
             gateway,
             redirections,
             settings.frontend().host(),
-            metrics.map(Metrics::port).map(OptionalInt::of).orElse(OptionalInt.empty()));
+            metrics.map(Metrics::port).map(OptionalInt::of).orElse(OptionalInt.empty()),
+            settings.drainTimeout());
+    closing.add(engine.registrations);
     settings.discoverySettings().ifPresent(discovery -> engine.register(settings, discovery));
     // Closed first: a download must not keep the others waiting.
     closing.add(artifacts);
@@ -176,7 +181,7 @@ public final class RouterEngine implements AutoCloseable {
   }
 
   private void register(KitsuneConfiguration settings, DiscoverySettings discovery) {
-    closing.add(
+    registrations.add(
         ServiceRegistration.inZooKeeper(
             discovery,
             new ServiceAddress(settings.advertisedHost(), gateway.port()),
@@ -261,18 +266,34 @@ public final class RouterEngine implements AutoCloseable {
     return redirections;
   }
 
-  /** Takes no new sessions, waits for the open ones, then stops. */
+  /**
+   * Leaves: it is found no more, takes no new sessions, waits for the open ones as long as {@code
+   * kitsune.drain.timeout} says, and stops. Returns when it has stopped.
+   */
   public void drain() {
-    LOG.info("Draining: {} sessions are open", gateway.sessions());
+    // First: a server that has found it the moment before still gets its session.
+    registrations.close();
     try {
-      if (!gateway.drain(DRAIN_LIMIT)) {
-        LOG.warn("{} sessions are still open after {}; stopping", gateway.sessions(), DRAIN_LIMIT);
-      }
+      new Drain(gateway, drainLimit).run();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     close();
   }
+
+  /** How it stands, in passing. */
+  public Standing standing() {
+    return new Standing(gateway.draining(), gateway.sessions(), gateway.runningStatements());
+  }
+
+  /**
+   * How a router engine stands.
+   *
+   * @param draining whether it takes no new sessions any more
+   * @param sessions open now
+   * @param statements running now
+   */
+  public record Standing(boolean draining, int sessions, int statements) {}
 
   /** Waits until it is closed. */
   public void awaitStopped() throws InterruptedException {

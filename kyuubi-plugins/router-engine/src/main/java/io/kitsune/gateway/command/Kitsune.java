@@ -19,6 +19,7 @@ import picocli.CommandLine.ParameterException;
     subcommands = {
       DemoCommand.class,
       ServerCommand.class,
+      DrainCommand.class,
       SqlCommand.class,
       RouteCommand.class,
       RedirectCommand.class,

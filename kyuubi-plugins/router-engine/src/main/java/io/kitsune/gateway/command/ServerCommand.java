@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import org.jline.utils.Signals;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,7 +18,10 @@ import picocli.CommandLine.Spec;
 /** {@code kitsune server}: the router engine, until it is told to stop. */
 @Command(
     name = "server",
-    description = "Runs the router engine until Ctrl-C, SIGTERM or deregistration.",
+    description = {
+      "Runs the router engine.",
+      "SIGTERM, 'kitsune drain' and the deletion of its entry in ZooKeeper let the open sessions finish first; Ctrl-C stops it at once."
+    },
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class ServerCommand implements Callable<Integer> {
@@ -46,11 +50,14 @@ final class ServerCommand implements Callable<Integer> {
     }
     Thread stop = new Thread(engine::close, "stop");
     Runtime.getRuntime().addShutdownHook(stop);
+    Object unused = Signals.register("TERM", () -> new Thread(engine::drain, "drain").start());
     out.println("Kitsune " + VersionProvider.version() + " listens on " + engine.address());
     out.println("  home    " + configuration.home());
     out.println("  connect bin/kitsune sql --url " + engine.jdbcUrl("default"));
     out.flush();
-    engine.awaitStopped();
+    try (WrittenStanding standing = WrittenStanding.start(engine, configuration.home())) {
+      engine.awaitStopped();
+    }
     ShutdownHooks.remove(stop);
     engine.close();
     return ExitCode.OK;

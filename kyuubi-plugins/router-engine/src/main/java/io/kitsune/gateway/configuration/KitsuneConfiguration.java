@@ -174,6 +174,11 @@ public final class KitsuneConfiguration {
     return keys.session();
   }
 
+  /** {@code kitsune.drain.timeout}. */
+  public Duration drainTimeout() {
+    return keys.drain().timeout();
+  }
+
   /** {@code kitsune.operation.*}. */
   public OperationKeys operation() {
     return keys.operation();

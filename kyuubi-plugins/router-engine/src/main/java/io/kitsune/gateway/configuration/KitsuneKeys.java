@@ -44,6 +44,8 @@ interface KitsuneKeys {
 
   SessionKeys session();
 
+  DrainKeys drain();
+
   OperationKeys operation();
 
   StatementKeys statement();

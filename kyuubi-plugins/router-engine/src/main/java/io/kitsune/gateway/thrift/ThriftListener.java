@@ -168,6 +168,16 @@ public final class ThriftListener implements AutoCloseable {
     Sockets.close(serverSocket);
   }
 
+  /**
+   * Takes no more connections, and waits until their clients have closed those that are open.
+   *
+   * @return false if some are open after the limit
+   */
+  public boolean awaitDisconnected(Duration limit) throws InterruptedException {
+    stopAccepting();
+    return places.tryAcquire(settings.maxConnections(), limit.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
   /** Closes the port and every connection, and waits a little for their threads. */
   @Override
   public void close() {
