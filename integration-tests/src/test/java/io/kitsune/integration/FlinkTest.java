@@ -95,6 +95,7 @@ class FlinkTest {
             "kitsune.home", home.toString(),
             "kitsune.cache-directory", Path.of("target", "programs").toAbsolutePath().toString(),
             "kitsune.frontend.port", "0",
+            "kitsune.rest.enabled", "false",
             "kitsune.warm-up", "false",
             "kitsune.trino.mode", "off",
             "kitsune.flink.conf.env.java.opts.all", "-XX:TieredStopAtLevel=1"));

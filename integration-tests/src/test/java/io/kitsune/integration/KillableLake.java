@@ -77,6 +77,7 @@ final class KillableLake implements AutoCloseable {
                 "kitsune.home", home.toString(),
                 "kitsune.cache-directory", target.resolve("programs").toString(),
                 "kitsune.frontend.port", "0",
+                "kitsune.rest.enabled", "false",
                 "kitsune.policy.file", policy.toString(),
                 "kitsune.flink.mode", "off",
                 "kitsune.cost.learn", "false",

@@ -72,6 +72,8 @@ final class LiveLake implements BeforeAllCallback {
                 target.resolve("programs").toString(),
                 "kitsune.frontend.port",
                 "0",
+                "kitsune.rest.port",
+                "0",
                 "kitsune.metrics.enabled",
                 "true",
                 "kitsune.metrics.port",

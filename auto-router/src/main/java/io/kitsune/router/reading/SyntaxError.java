@@ -2,6 +2,8 @@
 package io.kitsune.router.reading;
 
 import io.kitsune.error.KitsuneException;
+import io.kitsune.router.StatementException;
+import io.kitsune.router.Veto;
 import org.antlr.v4.runtime.Token;
 
 /** The errors of reading: codes and SQLSTATEs are Spark's where it has one. */
@@ -21,11 +23,12 @@ final class SyntaxError {
   }
 
   static KitsuneException at(int line, int column, String near, String detail) {
-    return new KitsuneException(
+    return new StatementException(
         "PARSE_SYNTAX_ERROR",
         "42601",
         "Syntax error at or near %s%s (line %d, column %d)."
-            .formatted(near, detail.isEmpty() ? "" : ": " + detail, line, column));
+            .formatted(near, detail.isEmpty() ? "" : ": " + detail, line, column),
+        new Veto.Position(line, column));
   }
 
   static KitsuneException empty() {
@@ -50,11 +53,13 @@ final class SyntaxError {
   }
 
   static KitsuneException tooDeep(Token token, int limit) {
-    return new KitsuneException(
+    int column = token.getCharPositionInLine() + 1;
+    return new StatementException(
         "PARSE_NESTING_TOO_DEEP",
         "54001",
         "The statement is nested deeper than kitsune.statement.max-nesting=%d at line %d, column %d: flatten it or raise the limit."
-            .formatted(limit, token.getLine(), token.getCharPositionInLine() + 1));
+            .formatted(limit, token.getLine(), column),
+        new Veto.Position(token.getLine(), column));
   }
 
   private static String shorten(String text) {

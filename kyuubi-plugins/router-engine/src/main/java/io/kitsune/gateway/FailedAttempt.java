@@ -17,7 +17,7 @@ public record FailedAttempt(Engine engine, KitsuneException reason) {
   }
 
   /** The first line of the reason. */
-  String inShort() {
+  public String inShort() {
     return reason.getMessage().lines().findFirst().orElse(reason.code());
   }
 }

@@ -97,6 +97,11 @@ public final class Gateway implements AutoCloseable {
     return listener.port();
   }
 
+  /** The gateway's sessions for a frontend in this process; not its to close. */
+  public DirectSessions direct() {
+    return new DirectSessions(core);
+  }
+
   /** How many connections there are. */
   public int connections() {
     return listener.connections();

@@ -171,6 +171,11 @@ final class GatewaySession implements AutoCloseable {
     operation.close();
   }
 
+  /** True once it was closed, by whomever. */
+  boolean closed() {
+    return closed;
+  }
+
   /** Marks it as just used by its client. */
   void touch() {
     lastUsed = System.nanoTime();

@@ -35,6 +35,20 @@ final class OperationLog {
     readNumber = firstNumber;
   }
 
+  /**
+   * Lines from that number on, at most so many; who reads this way does not disturb the others.
+   *
+   * @param from the number of the first line wanted; the first line ever was 0
+   */
+  synchronized Lines from(long from, int limit) {
+    long first = Math.max(from, firstNumber);
+    List<String> found = lines.stream().skip(first - firstNumber).limit(limit).toList();
+    return new Lines(first, found);
+  }
+
+  /** Lines and the number of the first of them. */
+  record Lines(long first, List<String> lines) {}
+
   /** Up to {@code limit} lines that were not read yet. */
   synchronized List<String> next(long limit) {
     readNumber = Math.max(readNumber, firstNumber);

@@ -146,6 +146,11 @@ final class Sessions implements AutoCloseable {
     open = false;
   }
 
+  /** False once no new ones are taken. */
+  synchronized boolean takesNew() {
+    return open;
+  }
+
   /** Those open now, probes included. */
   Collection<GatewaySession> all() {
     return sessions.values();

@@ -49,7 +49,12 @@ final class StatementCalls {
       core.runner()
           .start(
               operation,
-              location.orElseGet(() -> statement(session, operation, request, options)),
+              location.orElseGet(
+                  () -> {
+                    String text = request.getStatement();
+                    return work(
+                        session, operation, text, statement(session, text, options), options);
+                  }),
               options.timeout());
       await(operation, request.isRunAsync(), options.timeout());
     } catch (KitsuneException e) {
@@ -57,6 +62,27 @@ final class StatementCalls {
       throw e;
     }
     return operation;
+  }
+
+  /** A statement that was started, and what is known of its way. */
+  record Started(Operation operation, RunningStatement statement) {}
+
+  /**
+   * Starts a statement and does not wait.
+   *
+   * @throws KitsuneException if it cannot be started
+   */
+  Started start(GatewaySession session, String text, StatementOptions options) {
+    Operation operation = session.begin(TOperationType.EXECUTE_STATEMENT);
+    RunningStatement statement = statement(session, text, options);
+    try {
+      core.runner()
+          .start(operation, work(session, operation, text, statement, options), options.timeout());
+    } catch (KitsuneException e) {
+      session.end(operation);
+      throw e;
+    }
+    return new Started(operation, statement);
   }
 
   private void await(Operation operation, boolean asynchronous, Duration timeout) {
@@ -72,22 +98,25 @@ final class StatementCalls {
     }
   }
 
-  private Operation.Work statement(
+  private RunningStatement statement(
+      GatewaySession session, String text, StatementOptions options) {
+    return new RunningStatement(
+        session,
+        text,
+        options,
+        core.routing(),
+        core.commands(),
+        core.catalogs(),
+        core.engines(),
+        core.settings().failovers());
+  }
+
+  private Operation.Work work(
       GatewaySession session,
       Operation operation,
-      TExecuteStatementReq request,
+      String text,
+      RunningStatement statement,
       StatementOptions options) {
-    String text = request.getStatement();
-    RunningStatement statement =
-        new RunningStatement(
-            session,
-            text,
-            options,
-            core.routing(),
-            core.commands(),
-            core.catalogs(),
-            core.engines(),
-            core.settings().failovers());
     operation.onClose(end -> report(session, operation, text, statement, end));
     return control -> {
       OperationResult result = statement.run(control);

@@ -60,6 +60,11 @@ final class Histories {
     }
   }
 
+  /** Where statements are kept; empty if they are not. */
+  Optional<HistoryStore> store() {
+    return store;
+  }
+
   /** What is known of a fingerprint. */
   Optional<KnownRuns> known(String fingerprint) {
     return runTimes.of(fingerprint);

@@ -19,6 +19,7 @@ import io.kitsune.gateway.discovery.DiscoverySettings;
 import io.kitsune.gateway.discovery.ServiceAddress;
 import io.kitsune.gateway.discovery.ServiceRegistration;
 import io.kitsune.gateway.history.AuditLog;
+import io.kitsune.gateway.rest.RestListener;
 import io.kitsune.gateway.thrift.ListenerSettings;
 import io.kitsune.redirection.store.RedirectionEntry;
 import io.kitsune.redirection.store.RedirectionStore;
@@ -57,6 +58,7 @@ public final class RouterEngine implements AutoCloseable {
   private final RedirectionStore redirections;
   private final String host;
   private final OptionalInt metricsPort;
+  private final OptionalInt restPort;
   private final CountDownLatch stopped = new CountDownLatch(1);
 
   private RouterEngine(
@@ -65,6 +67,7 @@ public final class RouterEngine implements AutoCloseable {
       RedirectionStore redirections,
       String host,
       OptionalInt metricsPort,
+      OptionalInt restPort,
       Duration drainLimit) {
     this.closing = closing;
     this.drainLimit = drainLimit;
@@ -72,6 +75,7 @@ public final class RouterEngine implements AutoCloseable {
     this.redirections = redirections;
     this.host = host;
     this.metricsPort = metricsPort;
+    this.restPort = restPort;
   }
 
   /**
@@ -145,6 +149,7 @@ public final class RouterEngine implements AutoCloseable {
                 () -> redirections.list().stream().map(RedirectionEntry::redirection).toList(),
                 listener));
     metrics.ifPresent(figures -> figures.watch(engines, gateway));
+    Optional<RestListener> rest = Rest.open(settings, gateway, histories.store(), closing);
     if (flink.isPresent() && engines.launcher(Engine.FLINK) instanceof FlinkLauncher launcher) {
       launcher.resumeJobs();
     }
@@ -155,6 +160,7 @@ public final class RouterEngine implements AutoCloseable {
             redirections,
             settings.frontend().host(),
             metrics.map(Metrics::port).map(OptionalInt::of).orElse(OptionalInt.empty()),
+            rest.map(RestListener::port).map(OptionalInt::of).orElse(OptionalInt.empty()),
             settings.drainTimeout());
     closing.add(engine.registrations);
     settings.discoverySettings().ifPresent(discovery -> engine.register(settings, discovery));
@@ -249,6 +255,11 @@ public final class RouterEngine implements AutoCloseable {
   /** The port that Prometheus reads figures from; empty where that is off. */
   public OptionalInt metricsPort() {
     return metricsPort;
+  }
+
+  /** The port of the REST API; empty where that is off. */
+  public OptionalInt restPort() {
+    return restPort;
   }
 
   /** {@code host:port}. */

@@ -141,9 +141,14 @@ final class DemoCommand implements Callable<Integer> {
     return KitsuneConfiguration.load(
         Optional.empty(),
         Map.of(
-            "kitsune.home", lake.toString(),
-            "kitsune.cache-directory", folder.resolve("programs").toString(),
-            "kitsune.frontend.port", exit ? "0" : Integer.toString(port)));
+            "kitsune.home",
+            lake.toString(),
+            "kitsune.cache-directory",
+            folder.resolve("programs").toString(),
+            "kitsune.frontend.port",
+            exit ? "0" : Integer.toString(port),
+            "kitsune.rest.port",
+            "0"));
   }
 
   private static void invite(RouterEngine engine, PrintWriter out) {

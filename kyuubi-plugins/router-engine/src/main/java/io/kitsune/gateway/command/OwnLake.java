@@ -39,6 +39,7 @@ final class OwnLake implements Endpoint {
             Map.of(
                 "kitsune.frontend.host", "127.0.0.1",
                 "kitsune.frontend.port", "0",
+                "kitsune.rest.enabled", "false",
                 // Its one client's first statement comes at once.
                 "kitsune.warm-up", "false"));
     Logging.start(configuration.home(), Logging.Console.ERROR);

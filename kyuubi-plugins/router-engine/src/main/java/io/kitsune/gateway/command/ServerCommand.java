@@ -54,6 +54,12 @@ final class ServerCommand implements Callable<Integer> {
     out.println("Kitsune " + VersionProvider.version() + " listens on " + engine.address());
     out.println("  home    " + configuration.home());
     out.println("  connect bin/kitsune sql --url " + engine.jdbcUrl("default"));
+    engine
+        .restPort()
+        .ifPresent(
+            rest ->
+                out.println(
+                    "  rest    http://%s:%d/api/v1".formatted(configuration.restHost(), rest)));
     out.flush();
     try (WrittenStanding standing = WrittenStanding.start(engine, configuration.home())) {
       engine.awaitStopped();

@@ -98,6 +98,16 @@ public final class KitsuneConfiguration {
     return keys.frontend();
   }
 
+  /** {@code kitsune.rest.*}. */
+  public RestKeys rest() {
+    return keys.rest();
+  }
+
+  /** The host of the REST API: {@code kitsune.rest.host}, or the frontend's. */
+  public String restHost() {
+    return rest().host().orElse(frontend().host());
+  }
+
   /** {@code kitsune.authentication.*}. */
   public AuthenticationKeys authentication() {
     return keys.authentication();
@@ -108,8 +118,8 @@ public final class KitsuneConfiguration {
    * closes it.
    *
    * @throws KitsuneException {@code AUTHENTICATION_REQUIRED} where other machines can reach the
-   *     frontend's address, nobody is asked for a password, and the operator did not say that this
-   *     is meant; {@code AUTHENTICATION_FILE_INVALID}
+   *     frontend's or the REST API's address, nobody is asked for a password, and the operator did
+   *     not say that this is meant; {@code AUTHENTICATION_FILE_INVALID}
    */
   public Authenticator authenticator() {
     switch (authentication().type()) {
@@ -128,14 +138,21 @@ public final class KitsuneConfiguration {
     if (frontend().allowUnauthenticatedRemote()) {
       return Authenticator.trustingEverybody();
     }
-    if (!onLoopback(frontend().host())) {
+    requireLoopback("kitsune.frontend.host", frontend().host());
+    if (rest().enabled() && rest().host().isPresent()) {
+      requireLoopback("kitsune.rest.host", rest().host().get());
+    }
+    return Authenticator.trustingLoopback();
+  }
+
+  private void requireLoopback(String key, String host) {
+    if (!onLoopback(key, host)) {
       throw new KitsuneException(
           "AUTHENTICATION_REQUIRED",
           "F0000",
           "%s is %s, which other machines can reach, and nobody is asked for a password: set kitsune.authentication.type=password-file, or, if something in front of it authenticates, kitsune.frontend.allow-unauthenticated-remote=true"
-              .formatted(raw.place("kitsune.frontend.host"), frontend().host()));
+              .formatted(raw.place(key), host));
     }
-    return Authenticator.trustingLoopback();
   }
 
   /** From the one place that {@link #validateTogether} has left. */
@@ -481,15 +498,14 @@ public final class KitsuneConfiguration {
     return config.getConfigMapping(KitsuneKeys.class);
   }
 
-  private boolean onLoopback(String host) {
+  private boolean onLoopback(String key, String host) {
     try {
       return Stream.of(InetAddress.getAllByName(host)).allMatch(InetAddress::isLoopbackAddress);
     } catch (UnknownHostException e) {
       throw new KitsuneException(
           "CONFIG_VALUE_INVALID",
           "F0000",
-          "%s is '%s', which is no address of this machine"
-              .formatted(raw.place("kitsune.frontend.host"), host),
+          "%s is '%s', which is no address of this machine".formatted(raw.place(key), host),
           e);
     }
   }

@@ -40,6 +40,8 @@ interface KitsuneKeys {
 
   FrontendKeys frontend();
 
+  RestKeys rest();
+
   AuthenticationKeys authentication();
 
   SessionKeys session();

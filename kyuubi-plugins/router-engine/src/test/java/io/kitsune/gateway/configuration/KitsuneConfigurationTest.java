@@ -104,6 +104,7 @@ class KitsuneConfigurationTest {
             new Object[] {
               AuthenticationKeys.class, changed.authentication(), defaults.authentication()
             },
+            new Object[] {RestKeys.class, changed.rest(), defaults.rest()},
             new Object[] {SessionKeys.class, changed.session(), defaults.session()},
             new Object[] {HistoryKeys.class, changed.history(), defaults.history()},
             new Object[] {OperationKeys.class, changed.operation(), defaults.operation()},
@@ -336,6 +337,18 @@ class KitsuneConfigurationTest {
     assertThat(KitsuneConfiguration.load(Optional.empty(), open).authenticator()).isNotNull();
   }
 
+  @Test
+  void letsNobodyUseTheRestApiUnaskedWhereOthersCanReachIt() {
+    Map<String, String> open = new TreeMap<>(Map.of("kitsune.rest.host", "0.0.0.0"));
+    assertThatThrownBy(() -> KitsuneConfiguration.load(Optional.empty(), open).authenticator())
+        .isInstanceOfSatisfying(
+            KitsuneException.class,
+            error -> assertThat(error.code()).isEqualTo("AUTHENTICATION_REQUIRED"))
+        .hasMessageContaining("kitsune.rest.host is 0.0.0.0");
+    open.put("kitsune.rest.enabled", "false");
+    assertThat(KitsuneConfiguration.load(Optional.empty(), open).authenticator()).isNotNull();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"127.0.0.1", "::1", "localhost"})
   void trustsThisMachinesUsersOnLoopback(String host) throws IOException {
@@ -502,6 +515,7 @@ class KitsuneConfigurationTest {
             "123MB",
             "300MiB",
             "700MiB",
+            "5MiB",
             "/other",
             "true",
             "false",

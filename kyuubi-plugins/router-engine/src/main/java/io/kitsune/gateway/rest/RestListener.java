@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kitsune.gateway.rest;
+
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.kitsune.error.KitsuneException;
+import io.kitsune.gateway.DirectSessions;
+import io.kitsune.gateway.thrift.NamedThreads;
+import io.kitsune.router.history.HistoryStore;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The port of the REST API. Closing it closes the statements and sessions of its clients.
+ * Thread-safe.
+ */
+public final class RestListener implements AutoCloseable {
+  /** Where everything lies; another version gets another one. */
+  static final String ROOT = "/api/v1";
+
+  private static final Logger LOG = LoggerFactory.getLogger(RestListener.class);
+
+  /** Those that accept connections and watch them, on machines of up to 32 processors. */
+  private static final int JETTYS_THREADS = 20;
+
+  private static final Duration REAP_PERIOD = Duration.ofSeconds(5);
+  private static final Duration IDLE_CONNECTION = Duration.ofSeconds(90);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
+
+  private final RestSessions sessions;
+  private final RestStatements statements;
+  private final Waits waits;
+  private final Access access;
+  private final List<Route> routes = new ArrayList<>();
+  private final Javalin server;
+  private final ScheduledExecutorService reaper =
+      Executors.newSingleThreadScheduledExecutor(NamedThreads.daemon("kitsune-rest-reaper"));
+
+  private RestListener(
+      RestSettings settings, DirectSessions gateway, Optional<HistoryStore> history) {
+    this.sessions = new RestSessions(gateway);
+    this.statements = new RestStatements(settings);
+    this.waits = new Waits(Math.max(1, settings.maxThreads() / 2));
+    this.access = new Access(settings, gateway::authenticate);
+    routes.addAll(new StatementRoutes(settings, gateway, sessions, statements, waits).routes());
+    routes.addAll(new SessionRoutes(settings, sessions).routes());
+    routes.addAll(new CatalogRoutes(gateway.catalogs()).routes());
+    routes.addAll(new HistoryRoutes(history).routes());
+    routes.addAll(new EngineRoutes(gateway).routes());
+    this.server = Javalin.create(config -> configure(config, settings));
+  }
+
+  /**
+   * Binds the port and starts to serve.
+   *
+   * @param history empty where none is kept
+   * @throws KitsuneException {@code REST_PORT_UNAVAILABLE} (08001)
+   */
+  public static RestListener start(
+      RestSettings settings, DirectSessions gateway, Optional<HistoryStore> history) {
+    RestListener listener = new RestListener(settings, gateway, history);
+    try {
+      listener.server.start();
+    } catch (RuntimeException e) {
+      listener.close();
+      throw new KitsuneException(
+          "REST_PORT_UNAVAILABLE",
+          "08001",
+          "Cannot serve the REST API at %s: %s. Set kitsune.rest.port to another port (Kyuubi's server has the same by itself), stop what listens there, or set kitsune.rest.enabled=false."
+              .formatted(settings.address(), reason(e)),
+          e);
+    }
+    var unused =
+        listener.reaper.scheduleWithFixedDelay(
+            listener::reap, REAP_PERIOD.toMillis(), REAP_PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+    LOG.info(
+        "REST API at http://{}:{}{}", settings.address().getHostString(), listener.port(), ROOT);
+    return listener;
+  }
+
+  private static String reason(Throwable error) {
+    Throwable last = error;
+    while (last.getCause() != null) {
+      last = last.getCause();
+    }
+    return last.getMessage();
+  }
+
+  private void configure(JavalinConfig config, RestSettings settings) {
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.startup.startupWatcherEnabled = false;
+    config.jetty.host = settings.address().getHostString();
+    config.jetty.port = settings.address().getPort();
+    QueuedThreadPool threads = new QueuedThreadPool(settings.maxThreads() + JETTYS_THREADS);
+    threads.setName("kitsune-rest");
+    threads.setDaemon(true);
+    config.jetty.threadPool = threads;
+    config.jetty.modifyHttpConfiguration(
+        http -> {
+          http.setSendServerVersion(false);
+          http.setIdleTimeout(IDLE_CONNECTION.toMillis());
+        });
+    config.jetty.modifyServer(
+        jetty -> {
+          jetty.setStopTimeout(STOP_LIMIT.toMillis());
+          jetty.setErrorHandler(new ProblemErrors());
+        });
+    config.http.prefer405over404 = true;
+    config.http.compressionStrategy = CompressionStrategy.NONE;
+    config.routes.before(this::admit);
+    routes.forEach(
+        route ->
+            config.routes.addHttpHandler(route.method(), ROOT + route.path(), route.handler()));
+    config.routes.exception(ProblemException.class, (e, context) -> refuse(context, e.problem()));
+    config.routes.exception(KitsuneException.class, (e, context) -> refuse(context, Problem.of(e)));
+    config.routes.exception(HttpResponseException.class, this::unknown);
+    config.routes.exception(Exception.class, (e, context) -> refuse(context, fault(e)));
+  }
+
+  private void admit(Context context) {
+    context.header("Cache-Control", "no-store");
+    context.header("X-Content-Type-Options", "nosniff");
+    if (access.checkOrigin(context)) {
+      context.skipRemainingHandlers();
+    } else if (routesHere(context).stream()
+        .noneMatch(route -> route.audience() == Route.Audience.EVERYBODY)) {
+      access.authenticate(context);
+    }
+  }
+
+  private List<Route> routesHere(Context context) {
+    String path = context.req().getRequestURI();
+    return path.startsWith(ROOT)
+        ? routes.stream().filter(route -> route.covers(path.substring(ROOT.length()))).toList()
+        : List.of();
+  }
+
+  private static void refuse(Context context, Problem problem) {
+    if (problem.status() == HttpStatus.SERVICE_UNAVAILABLE_503
+        || problem.code().equals("OPERATION_RUNNING")) {
+      context.header("Retry-After", "1");
+    }
+    Answers.problem(context, problem);
+  }
+
+  /** No path of ours, or no method that it has. */
+  private void unknown(HttpResponseException error, Context context) {
+    List<String> methods =
+        routesHere(context).stream().map(route -> route.method().toString()).sorted().toList();
+    if (methods.isEmpty()) {
+      refuse(
+          context,
+          Problem.notFound(
+                  "PATH_UNKNOWN",
+                  "There is nothing at this path; %s/openapi.json describes what there is."
+                      .formatted(ROOT))
+              .problem());
+      return;
+    }
+    context.header("Allow", String.join(", ", methods));
+    refuse(
+        context,
+        new Problem(
+            HttpStatus.METHOD_NOT_ALLOWED_405,
+            "METHOD_NOT_ALLOWED",
+            "08P01",
+            "This path has %s only.".formatted(String.join(", ", methods))));
+  }
+
+  private static Problem fault(Exception error) {
+    if (error instanceof IOException) {
+      return new Problem(
+          HttpStatus.BAD_REQUEST_400, "REQUEST_INVALID", "08P01", "The request broke off.");
+    }
+    String number = UUID.randomUUID().toString();
+    LOG.error("Fault {}", number, error);
+    return new Problem(
+        HttpStatus.INTERNAL_SERVER_ERROR_500,
+        "INTERNAL_ERROR",
+        "XX000",
+        "A fault in the gateway (%s). Please report it with the lines that the gateway's log has under %s."
+            .formatted(error.getClass().getSimpleName(), number));
+  }
+
+  private void reap() {
+    try {
+      statements.reap();
+      sessions.reap();
+    } catch (RuntimeException e) {
+      // The next round must come all the same.
+      LOG.error("Closing idle statements failed", e);
+    }
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return server.port();
+  }
+
+  @Override
+  public void close() {
+    reaper.shutdownNow();
+    waits.close();
+    statements.close();
+    sessions.close();
+    server.stop();
+  }
+}
