@@ -9,6 +9,7 @@ import io.kitsune.engine.CellText;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.arrow.memory.ArrowBuf;
+import org.apache.arrow.vector.BaseVariableWidthVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.NullVector;
 import org.apache.arrow.vector.TimeStampMicroVector;
@@ -71,8 +72,36 @@ final class ArrowVectors implements BatchEncoder {
   /** Shares the vector's memory where Arrow can: all but bits that are not at a byte's border. */
   private static void slice(FieldVector vector, int from, int count, OwnedVectors vectors) {
     TransferPair pair = vector.getTransferPair(vector.getAllocator());
-    vectors.add((FieldVector) pair.getTo());
-    pair.splitAndTransfer(from, count);
+    FieldVector part = vectors.add((FieldVector) pair.getTo());
+    if (vector instanceof BaseVariableWidthVector texts && hides(texts, from, count)) {
+      copy(texts, from, count, (BaseVariableWidthVector) part);
+    } else {
+      pair.splitAndTransfer(from, count);
+    }
+  }
+
+  /** Whether a NULL has a length, as no engine's has that is known; it would tell of its value. */
+  private static boolean hides(BaseVariableWidthVector texts, int from, int count) {
+    if (texts.getNullCount() == 0) {
+      return false;
+    }
+    for (int i = from; i < from + count; i++) {
+      if (texts.isNull(i) && texts.getEndOffset(i) > texts.getStartOffset(i)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static void copy(
+      BaseVariableWidthVector texts, int from, int count, BaseVariableWidthVector part) {
+    part.allocateNew(count);
+    for (int i = 0; i < count; i++) {
+      if (!texts.isNull(from + i)) {
+        part.copyFromSafe(from + i, i, texts);
+      }
+    }
+    part.setValueCount(count);
   }
 
   private void timestamps(FieldVector vector, int from, int count, OwnedVectors vectors) {

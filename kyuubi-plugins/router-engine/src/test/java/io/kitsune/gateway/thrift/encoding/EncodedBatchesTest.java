@@ -36,8 +36,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EncodedBatchesTest {
-  private static final ZoneId ZONE = ZoneId.of("Europe/Amsterdam");
-  private static final List<Column> COLUMNS =
+  static final ZoneId ZONE = ZoneId.of("Europe/Amsterdam");
+  static final List<Column> COLUMNS =
       List.of(
           Column.of("b", Simple.BOOLEAN),
           Column.of("t", Simple.TINYINT),
@@ -182,7 +182,8 @@ class EncodedBatchesTest {
     return new TSerializer(new TBinaryProtocol.Factory()).serialize(rowSet);
   }
 
-  private static List<List<Object>> rows(Random random, int count) {
+  /** Rows of {@link #COLUMNS}, a quarter of the values NULL. */
+  static List<List<Object>> rows(Random random, int count) {
     List<List<Object>> rows = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       List<Object> row = new ArrayList<>();
