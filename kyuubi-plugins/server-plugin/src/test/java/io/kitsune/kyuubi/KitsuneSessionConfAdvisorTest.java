@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.AbstractMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KitsuneSessionConfAdvisorTest {
-  private final KitsuneSessionConfAdvisor advisor = new KitsuneSessionConfAdvisor();
+  private final KitsuneSessionConfAdvisor advisor =
+      new KitsuneSessionConfAdvisor(new WatchedRules(Rules.ALL));
 
   @Test
   void routesASessionThatNamesNoEngine() {
@@ -18,36 +22,43 @@ class KitsuneSessionConfAdvisorTest {
         .containsEntry("kyuubi.engine.share.level.subdomain", "auto-router");
   }
 
-  @Test
-  void leavesASessionThatNamesItsEngine() {
-    assertThat(advisor.getConfOverlay("ana", Map.of("kyuubi.engine.type", "SPARK_SQL"))).isEmpty();
+  @ParameterizedTest
+  @ValueSource(strings = {"kyuubi.engine.type", "kyuubi.batch.id", "kitsune.hop"})
+  void leavesSessionsThatAreKyuubis(String key) {
+    assertThat(advisor.getConfOverlay("ana", Map.of(key, "SPARK_SQL", "kitsune.engine", "auto")))
+        .isEmpty();
   }
 
   @Test
-  void leavesBatches() {
-    assertThat(advisor.getConfOverlay("ana", Map.of("kyuubi.batch.id", "1"))).isEmpty();
+  void followsItsRules() {
+    KitsuneSessionConfAdvisor some =
+        new KitsuneSessionConfAdvisor(new WatchedRules(RulesReader.read("route if user ana")));
+    assertThat(some.getConfOverlay("ana", Map.of())).isNotEmpty();
+    assertThat(some.getConfOverlay("bob", Map.of())).isEmpty();
   }
 
   @Test
   void neverThrowsAndNeverAnswersNull() {
     assertThat(advisor.getConfOverlay(null, null)).isEmpty();
-    Map<String, String> broken =
-        new AbstractMap<>() {
-          @Override
-          public Set<Entry<String, String>> entrySet() {
-            throw new IllegalStateException("broken");
-          }
-        };
-    assertThat(advisor.getConfOverlay("ana", broken)).isEmpty();
+    assertThat(advisor.getConfOverlay(null, Map.of())).isNotEmpty();
+    assertThat(advisor.getConfOverlay("ana", broken(() -> new IllegalStateException("broken"))))
+        .isEmpty();
+    assertThat(advisor.getConfOverlay("ana", broken(() -> new NoClassDefFoundError("gone"))))
+        .isEmpty();
+    assertThat(advisor.getConfOverlay("ana", broken(() -> new StackOverflowError("deep"))))
+        .isEmpty();
   }
 
-  @Test
-  void brokenSettingsLeaveSessionsToKyuubi() {
-    System.setProperty("kitsune.advisor.enabled", "perhaps");
-    try {
-      assertThat(new KitsuneSessionConfAdvisor().getConfOverlay("ana", Map.of())).isEmpty();
-    } finally {
-      System.clearProperty("kitsune.advisor.enabled");
-    }
+  private static Map<String, String> broken(Supplier<Throwable> how) {
+    return new AbstractMap<>() {
+      @Override
+      public Set<Entry<String, String>> entrySet() {
+        Throwable thrown = how.get();
+        if (thrown instanceof Error error) {
+          throw error;
+        }
+        throw (RuntimeException) thrown;
+      }
+    };
   }
 }

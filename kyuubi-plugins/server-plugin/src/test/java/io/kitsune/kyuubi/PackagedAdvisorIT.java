@@ -40,20 +40,45 @@ class PackagedAdvisorIT {
   }
 
   @Test
-  @SuppressWarnings("unchecked")
   void worksWithNothingButTheJdkAndKyuubisInterface() throws Exception {
-    try (URLClassLoader loader =
-        new URLClassLoader(new URL[] {jar.toUri().toURL()}, new KyuubiClasses())) {
-      Class<?> advisor = loader.loadClass("io.kitsune.kyuubi.KitsuneSessionConfAdvisor");
-      assertThat(advisor.getClassLoader()).isSameAs(loader);
-      Object instance = advisor.getConstructor().newInstance();
-      Object overlay =
-          loader
-              .loadClass(INTERFACE)
-              .getMethod("getConfOverlay", String.class, Map.class)
-              .invoke(instance, "ana", Map.of());
-      assertThat((Map<String, String>) overlay).containsEntry("kyuubi.engine.type", "JDBC");
+    try (URLClassLoader loader = jarIn(new KyuubiClasses())) {
+      assertThat(askedIn(loader)).containsEntry("kyuubi.engine.type", "JDBC");
     }
+  }
+
+  @Test
+  void leavesTheSessionToKyuubiWhereAClassOfItsOwnIsMissing() throws Exception {
+    URL[] urls = {jar.toUri().toURL()};
+    try (URLClassLoader loader =
+        new URLClassLoader(urls, new KyuubiClasses()) {
+          @Override
+          protected Class<?> findClass(String name) throws ClassNotFoundException {
+            if (name.equals("io.kitsune.kyuubi.OpenedSession")) {
+              throw new ClassNotFoundException(name);
+            }
+            return super.findClass(name);
+          }
+        }) {
+      assertThat(askedIn(loader)).isEmpty();
+    }
+  }
+
+  private URLClassLoader jarIn(ClassLoader server) throws IOException {
+    return new URLClassLoader(new URL[] {jar.toUri().toURL()}, server);
+  }
+
+  /** What the advisor of that loader answers, called as Kyuubi's server does. */
+  @SuppressWarnings("unchecked")
+  private static Map<String, String> askedIn(URLClassLoader loader) throws Exception {
+    Class<?> advisor = loader.loadClass("io.kitsune.kyuubi.KitsuneSessionConfAdvisor");
+    assertThat(advisor.getClassLoader()).isSameAs(loader);
+    Object instance = advisor.getConstructor().newInstance();
+    Object overlay =
+        loader
+            .loadClass(INTERFACE)
+            .getMethod("getConfOverlay", String.class, Map.class)
+            .invoke(instance, "ana", Map.of());
+    return (Map<String, String>) overlay;
   }
 
   /** Stands for the server's class path: the JDK and the one interface. */
