@@ -2,6 +2,7 @@
 package io.kitsune.engine;
 
 import io.kitsune.router.Dispatch;
+import java.util.Map;
 
 /**
  * A client's session in one engine. Thread-safe: statements may run side by side. If the engine
@@ -14,6 +15,14 @@ public interface EngineSession extends AutoCloseable {
    * @throws io.kitsune.error.KitsuneException if the engine is gone, or the dispatch is not for it
    */
   StatementExecution execute(Dispatch dispatch);
+
+  /**
+   * Which of {@link SessionSettings#client} the engine was given with the session, by key: they
+   * need not be set in it again.
+   */
+  default Map<String, String> settings() {
+    return Map.of();
+  }
 
   /** False once the engine behind it is gone. */
   boolean alive();

@@ -13,12 +13,25 @@ import java.util.Map;
  * @param thriftProtocol the client's TCLIService protocol version, {@code TProtocolVersion}'s
  *     number; engines whose rows are relayed must speak it
  * @param configuration keys to set in the session when it opens
+ * @param client everything that the client has set in its session: an engine that is launched for
+ *     the session takes from it what counts at a launch, others do without
  */
 public record SessionSettings(
-    String sessionId, String user, int thriftProtocol, Map<String, String> configuration) {
+    String sessionId,
+    String user,
+    int thriftProtocol,
+    Map<String, String> configuration,
+    Map<String, String> client) {
   public SessionSettings {
     requireNonNull(sessionId, "sessionId");
     requireNonNull(user, "user");
     configuration = Map.copyOf(configuration);
+    client = Map.copyOf(client);
+  }
+
+  /** For a client that has set nothing. */
+  public SessionSettings(
+      String sessionId, String user, int thriftProtocol, Map<String, String> configuration) {
+    this(sessionId, user, thriftProtocol, configuration, Map.of());
   }
 }

@@ -16,7 +16,7 @@ import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TStatusCode;
  * class names; Spark's error class as the code, its SQLSTATE also where the Thrift server leaves it
  * out.
  */
-final class SparkErrors {
+public final class SparkErrors {
   /** An error in a statement for which Spark has no class. */
   private static final String NO_CLASS = "SPARK_STATEMENT_FAILED";
 
@@ -45,7 +45,7 @@ final class SparkErrors {
    * @param text the server's message, perhaps with a stack trace; may be null
    * @param sqlState the server's SQLSTATE; may be null
    */
-  static KitsuneException failure(String text, String sqlState) {
+  public static KitsuneException failure(String text, String sqlState) {
     String message = message(text == null ? "" : text);
     Optional<String> errorClass = errorClass(message);
     if (errorClass.isEmpty() && text != null && text.contains(DISK_FULL)) {
@@ -69,7 +69,7 @@ final class SparkErrors {
    *
    * @param statement Spark's own name for it, by which its log and its user interface know it
    */
-  static KitsuneException in(UUID statement, KitsuneException error) {
+  public static KitsuneException in(UUID statement, KitsuneException error) {
     return new KitsuneException(
         error.code(),
         error.sqlState(),
@@ -77,7 +77,8 @@ final class SparkErrors {
         error);
   }
 
-  static KitsuneException cancelled() {
+  /** Of a statement that was cancelled. */
+  public static KitsuneException cancelled() {
     return new KitsuneException("STATEMENT_CANCELLED", "HY008", "The statement was cancelled.");
   }
 

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kitsune.engine.spark;
 
+import io.kitsune.engine.EngineSession;
 import io.kitsune.engine.ProgressListener;
+import io.kitsune.engine.SessionSettings;
 import io.kitsune.engine.metastore.EmbeddedMetastore;
 import io.kitsune.engine.process.Artifacts;
 import io.kitsune.engine.process.FolderTree;
 import io.kitsune.engine.process.JvmProgram;
 import io.kitsune.engine.process.TestArtifacts;
+import io.kitsune.engine.thrift.ThriftAddress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** One Spark with a Metastore for all test classes of this JVM. */
-final class SharedSpark {
+public final class SharedSpark {
   static final SparkSettings.Limits LIMITS =
       new SparkSettings.Limits(
           Duration.ofMinutes(3), Duration.ofMinutes(30), Duration.ofMinutes(2), 10_000, 4 << 20);
@@ -45,6 +48,14 @@ final class SharedSpark {
 
   static SparkLauncher launcher() {
     return LAUNCHER;
+  }
+
+  /** How its Thrift server is reached; starts it if need be. */
+  public static ThriftAddress server() {
+    SessionSettings look = new SessionSettings("look", "tester", 9, Map.of());
+    try (EngineSession session = LAUNCHER.open(look, ProgressListener.NONE)) {
+      return ((SparkSession) session).address().server();
+    }
   }
 
   /** Where it runs. */

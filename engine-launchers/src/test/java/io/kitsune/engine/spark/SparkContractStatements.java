@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 
 /** In Spark's SQL. */
-final class SparkContractStatements implements ContractStatements {
+public final class SparkContractStatements implements ContractStatements {
   @Override
   public Dispatch rows(long count) {
     return new Dispatch.SparkStatement(

@@ -111,12 +111,12 @@ final class MirroredSession implements AutoCloseable {
       progress.progress("the " + launcher.engine().id() + " session is gone; opening another");
       closeSlot();
     }
-    SessionState fresh = SessionReplay.fresh(state);
     EngineSession session =
         launcher.open(
-            new SessionSettings(sessionId, state.user(), thriftProtocol, fresh.configuration()),
+            new SessionSettings(
+                sessionId, state.user(), thriftProtocol, Map.of(), state.configuration()),
             progress);
-    Open opened = new Open(session, fresh);
+    Open opened = new Open(session, SessionReplay.fresh(state, session.settings()));
     slot = opened;
     return opened;
   }

@@ -25,11 +25,14 @@ final class SessionReplay {
   /**
    * The state of an engine's session that was just opened. It is opened without settings: one that
    * the engine refuses would keep it from opening at all, and a client's connection string may well
-   * name one that only counts when an engine starts.
+   * name one that only counts when an engine starts. Where an engine is launched for the session,
+   * such a setting has its place, and goes with the opening.
+   *
+   * @param settings what it was opened with all the same
    */
-  static SessionState fresh(SessionState state) {
+  static SessionState fresh(SessionState state, Map<String, String> settings) {
     return new SessionState(
-        state.user(), Catalogs.SESSION_CATALOG, DEFAULT_NAMESPACE, Map.of(), Map.of());
+        state.user(), Catalogs.SESSION_CATALOG, DEFAULT_NAMESPACE, settings, Map.of());
   }
 
   /** The settings that an engine is told of. */
