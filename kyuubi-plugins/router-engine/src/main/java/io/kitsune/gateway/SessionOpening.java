@@ -3,6 +3,7 @@ package io.kitsune.gateway;
 
 import io.kitsune.catalog.Catalog;
 import io.kitsune.catalog.Catalogs;
+import io.kitsune.engine.kyuubi.RoutingLoop;
 import io.kitsune.error.KitsuneException;
 import io.kitsune.gateway.configuration.KitsuneConfiguration;
 import io.kitsune.gateway.configuration.KyuubiSettings;
@@ -48,7 +49,8 @@ final class SessionOpening {
    *
    * @param shown what the connection itself shows of the session's origin
    * @param word whether the settings may say otherwise
-   * @throws KitsuneException if a key is not allowed, or the catalog or database is not there
+   * @throws KitsuneException if a key is not allowed, or the session is a gateway's own, or the
+   *     catalog or database is not there
    */
   static SessionState state(
       String user,
@@ -66,6 +68,7 @@ final class SessionOpening {
         default -> settings.put(plainKey(entry.getKey()), entry.getValue());
       }
     }
+    RoutingLoop.refuse(settings);
     refuseProxy(user, settings);
     SessionOrigin origin =
         switch (word) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kitsune.gateway;
 
+import io.kitsune.engine.kyuubi.RoutingLoop;
 import io.kitsune.error.KitsuneException;
 import io.kitsune.gateway.configuration.KitsuneConfiguration;
 import io.kitsune.gateway.thrift.encoding.ResultFormat;
@@ -39,6 +40,7 @@ record StatementOptions(
       Map<String, String> session,
       long timeoutSeconds,
       Duration longest) {
+    RoutingLoop.refuse(overlay);
     overlay.forEach(KitsuneConfiguration::checkSessionSetting);
     Duration timeout = longest;
     if (timeoutSeconds > 0 && timeoutSeconds < longest.toSeconds()) {

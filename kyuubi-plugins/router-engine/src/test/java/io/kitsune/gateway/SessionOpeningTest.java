@@ -4,6 +4,7 @@ package io.kitsune.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kitsune.error.KitsuneException;
 import io.kitsune.gateway.SessionOpening.Word;
 import io.kitsune.gateway.thrift.encoding.ResultFormat;
 import io.kitsune.router.SessionState;
@@ -91,6 +92,24 @@ class SessionOpeningTest {
         .hasToString(handle);
     assertThatThrownBy(() -> SessionOpening.handle(open(Map.of("kyuubi.session.handle", "7"))))
         .hasMessageContaining("kyuubi.session.handle=7 is no handle");
+  }
+
+  @Test
+  void refusesWhatAGatewayHasSentAway() {
+    assertThatThrownBy(() -> open(Map.of("kitsune.hop", "router-1:10009")))
+        .hasMessageContaining("router-1:10009")
+        .hasMessageContaining("kyuubi.session.conf.ignore.list")
+        .isInstanceOfSatisfying(
+            KitsuneException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo("ROUTING_LOOP");
+              assertThat(e.sqlState()).isEqualTo("08004");
+            });
+    assertThatThrownBy(
+            () ->
+                StatementOptions.of(
+                    Map.of("kitsune.hop", "router-1:10009"), Map.of(), 0, Duration.ofDays(1)))
+        .hasMessageContaining("router-1:10009");
   }
 
   @Test

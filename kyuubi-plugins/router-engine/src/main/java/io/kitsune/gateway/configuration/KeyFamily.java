@@ -31,7 +31,8 @@ record KeyFamily(String prefix, String pattern, String description, List<String>
       new KeyFamily(
           "kitsune.spark.conf.",
           "kitsune.spark.conf.<key>",
-          "Spark's own configuration, for a Spark that is started here; stronger than what the gateway sets.",
+          "Spark's own configuration, for a Spark that is started here: stronger than what the gateway sets. With the URL of a"
+              + " Kyuubi, keys for every session there, Kyuubi's and Spark's; a client's own are stronger.",
           List.of("kitsune.spark.conf.spark.sql.shuffle.partitions=8"));
 
   static final KeyFamily GROUPS =

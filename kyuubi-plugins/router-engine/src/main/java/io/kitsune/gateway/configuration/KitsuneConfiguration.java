@@ -241,6 +241,26 @@ public final class KitsuneConfiguration {
     return configuration;
   }
 
+  /**
+   * Where Spark runs already, or Kyuubi, for the mode {@code url}.
+   *
+   * @throws KitsuneException {@code CONFIG_KEY_MISSING} or {@code CONFIG_VALUE_INVALID}
+   */
+  public SparkUrl sparkUrl() {
+    String url = required("kitsune.spark.url", spark().url());
+    return invalidAs("kitsune.spark.url", () -> SparkUrl.parse(url));
+  }
+
+  /** What this gateway is called where others show it: {@code host:port}. */
+  public String instance() {
+    return advertisedHost() + ":" + frontend().port();
+  }
+
+  /** {@code kitsune.discovery.timeout}: how long an answer of ZooKeeper may take. */
+  public Duration zooKeeperPatience() {
+    return keys.discovery().timeout();
+  }
+
   /** {@code kitsune.trino.*}. */
   public TrinoKeys trino() {
     return keys.trino();
@@ -475,7 +495,7 @@ public final class KitsuneConfiguration {
       required("kitsune.spark.home", spark().home());
     }
     if (spark().mode() == SparkKeys.Mode.URL) {
-      required("kitsune.spark.url", spark().url());
+      sparkUrl();
     }
     if (trino().mode() == TrinoKeys.Mode.URL) {
       trinoEndpoint();

@@ -12,14 +12,15 @@ import java.util.Optional;
 @Describe("Where Spark comes from, and how long it stays.")
 public interface SparkKeys extends EngineLimitKeys {
   @Describe(
-      "launch fetches Spark 3.5 with Iceberg and starts it; home starts the one in kitsune.spark.home; url connects to a Thrift server that runs already (Spark's own, or Kyuubi).")
+      "launch fetches Spark 3.5 with Iceberg and starts it; home starts the one in kitsune.spark.home; url connects to a Thrift server of Spark's that runs already, or to Kyuubi, which launches an engine for each user.")
   @WithDefault("launch")
   Mode mode();
 
   @Describe("A Spark 3.5 installation (SPARK_HOME) with its Thrift server, for the mode home.")
   Optional<Path> home();
 
-  @Describe("host:port of a HiveServer2-compatible Thrift server, for the mode url.")
+  @Describe(
+      "For the mode url: host:port of Spark's own Thrift server, or where Kyuubi is, as in the URL of its JDBC driver: kyuubi://host:10009, or kyuubi://zk1:2181,zk2:2181/;serviceDiscoveryMode=zooKeeper;zooKeeperNamespace=kyuubi.")
   Optional<String> url();
 
   @Describe(
@@ -28,7 +29,11 @@ public interface SparkKeys extends EngineLimitKeys {
   Authentication urlAuthentication();
 
   @Describe(
-      "The password that goes with plain, for all users. Without it, one that such servers ignore is sent.")
+      "The user that the gateway logs in as at Kyuubi; sessions are the end user's all the same (hive.server2.proxy.user), for which that user must be allowed to impersonate others: hadoop.proxyuser.<user>.hosts and .groups in kyuubi-defaults.conf. Without it, each end user is logged in with url-password.")
+  Optional<String> urlUser();
+
+  @Describe(
+      "The password that goes with plain, for url-user or for all users. Without it, one that servers ignore which ask for none is sent.")
   Optional<@WithConverter(SecretReferenceConverter.class) SecretReference> urlPassword();
 
   @Describe(
@@ -36,7 +41,8 @@ public interface SparkKeys extends EngineLimitKeys {
   @WithDefault("on-demand")
   Start start();
 
-  @Describe("How long Spark may take to be ready, downloads not counted.")
+  @Describe(
+      "How long Spark, or Kyuubi with its engine, may take to be ready, downloads not counted.")
   @WithDefault("2m")
   Duration startTimeout();
 

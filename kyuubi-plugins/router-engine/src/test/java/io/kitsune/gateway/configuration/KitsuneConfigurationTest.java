@@ -9,6 +9,7 @@ import io.kitsune.catalog.iceberg.IcebergRestCatalogFactory;
 import io.kitsune.catalog.iceberg.scan.ScanLimits;
 import io.kitsune.engine.duckdb.DuckDbSettings;
 import io.kitsune.engine.health.EngineLimits;
+import io.kitsune.engine.kyuubi.KyuubiUrl;
 import io.kitsune.engine.trino.TrinoSource;
 import io.kitsune.error.KitsuneException;
 import io.kitsune.gateway.authentication.Authenticator;
@@ -258,6 +259,8 @@ class KitsuneConfigurationTest {
         "kitsune.spark.heap=100MiB",
         "kitsune.duckdb.allowed-directories=/a,b",
         "kitsune.spark.mode=LAUNCH",
+        "kitsune.spark.mode=url\nkitsune.spark.url=spark",
+        "kitsune.spark.mode=url\nkitsune.spark.url=kyuubi://a:1/sales",
         "kitsune.trino.heap=100MiB",
         "kitsune.trino.mode=url\nkitsune.trino.url=trino:8080",
         "kitsune.trino.mode=url\nkitsune.trino.url=http://a b",
@@ -280,6 +283,19 @@ class KitsuneConfigurationTest {
             KitsuneException.class,
             error -> assertThat(error.code()).isEqualTo("CONFIG_VALUE_INVALID"))
         .hasMessageContaining("kitsune.");
+  }
+
+  @Test
+  void sparkAtAUrlIsAThriftServerOrKyuubi() {
+    assertThat(sparkUrl("spark:10000")).isEqualTo(new SparkUrl.OfThriftServer("spark", 10_000));
+    assertThat(sparkUrl("kyuubi://a:10009"))
+        .isEqualTo(new SparkUrl.OfKyuubi(KyuubiUrl.parse("kyuubi://a:10009")));
+  }
+
+  private static SparkUrl sparkUrl(String url) {
+    return KitsuneConfiguration.load(
+            Optional.empty(), Map.of("kitsune.spark.mode", "url", "kitsune.spark.url", url))
+        .sparkUrl();
   }
 
   @ParameterizedTest
