@@ -87,6 +87,15 @@ public final class Demo {
     }
   }
 
+  /** The texts of the steps that only read, for a lake where the demo has run. */
+  public static List<String> queries() {
+    return DemoScript.steps().stream()
+        .filter(Succeeds.class::isInstance)
+        .map(step -> ((Succeeds) step).sql())
+        .filter(sql -> sql.startsWith("SELECT") || sql.startsWith("SHOW"))
+        .toList();
+  }
+
   /** Creates the tables over the TPC-H files below {@code data}. */
   public void prepare(Path data) throws SQLException {
     for (String sql : DemoScript.preparation(data)) {
