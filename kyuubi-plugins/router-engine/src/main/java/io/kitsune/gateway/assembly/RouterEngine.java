@@ -190,7 +190,7 @@ public final class RouterEngine implements AutoCloseable {
     registrations.add(
         ServiceRegistration.inZooKeeper(
             discovery,
-            new ServiceAddress(settings.advertisedHost(), gateway.port()),
+            new ServiceAddress(settings.advertisedHost(), settings.advertisedPort(gateway.port())),
             node -> {
               LOG.info("Deregistered by somebody else: {}", node);
               Thread drain = new Thread(this::drain, "drain");
@@ -244,7 +244,8 @@ public final class RouterEngine implements AutoCloseable {
             usual.pollWait(),
             operation.maxFetchRows(),
             operation.logLines()),
-        settings.failovers());
+        settings.failovers(),
+        settings.instance());
   }
 
   /** The port it listens on. */

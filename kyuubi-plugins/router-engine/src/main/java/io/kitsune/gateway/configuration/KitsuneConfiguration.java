@@ -251,11 +251,6 @@ public final class KitsuneConfiguration {
     return invalidAs("kitsune.spark.url", () -> SparkUrl.parse(url));
   }
 
-  /** What this gateway is called where others show it: {@code host:port}. */
-  public String instance() {
-    return advertisedHost() + ":" + frontend().port();
-  }
-
   /** {@code kitsune.discovery.timeout}: how long an answer of ZooKeeper may take. */
   public Duration zooKeeperPatience() {
     return keys.discovery().timeout();
@@ -446,12 +441,48 @@ public final class KitsuneConfiguration {
                             discovery.kyuubiVersions(),
                             discovery.user(),
                             discovery.subdomain(),
-                            discovery
-                                .digest()
-                                .<ZooKeeperAccess>map(ZooKeeperAccess.Digest::new)
-                                .orElseGet(ZooKeeperAccess.Open::new),
+                            zooKeeperAccess(),
+                            discovery.administrators().orElse(List.of()),
+                            instance(),
                             discovery.sessionTimeout(),
                             discovery.timeout())));
+  }
+
+  private ZooKeeperAccess zooKeeperAccess() {
+    DiscoveryKeys discovery = keys.discovery();
+    DiscoveryKeys.Login login =
+        discovery
+            .login()
+            .orElse(
+                discovery.digest().isPresent()
+                    ? DiscoveryKeys.Login.DIGEST
+                    : DiscoveryKeys.Login.NONE);
+    return switch (login) {
+      case NONE -> new ZooKeeperAccess.Open();
+      case DIGEST ->
+          new ZooKeeperAccess.Digest(required("kitsune.discovery.digest", discovery.digest()));
+      case SASL_DIGEST ->
+          new ZooKeeperAccess.SaslDigest(required("kitsune.discovery.digest", discovery.digest()));
+      case KERBEROS ->
+          new ZooKeeperAccess.Kerberos(
+              required("kitsune.discovery.kerberos-principal", discovery.kerberosPrincipal()),
+              required("kitsune.discovery.kerberos-keytab", discovery.kerberosKeytab()),
+              discovery.kerberosServerPrincipal().orElse(""));
+    };
+  }
+
+  /** What this gateway is called where others show it: {@code kitsune.discovery.instance}. */
+  public String instance() {
+    int port = keys.discovery().advertisedPort();
+    return keys.discovery()
+        .instance()
+        .orElse("kitsune-%s-%d".formatted(advertisedHost(), port == 0 ? frontend().port() : port));
+  }
+
+  /** The port to register: {@code kitsune.discovery.advertised-port}, or where it listens. */
+  public int advertisedPort(int listening) {
+    int port = keys.discovery().advertisedPort();
+    return port == 0 ? listening : port;
   }
 
   /** The host to register: {@code kitsune.discovery.advertised-host}, or where it listens. */

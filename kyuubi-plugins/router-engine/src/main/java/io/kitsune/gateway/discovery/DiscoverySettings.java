@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Where the gateway registers: once for each namespace and Kyuubi version.
@@ -15,6 +16,9 @@ import java.util.List;
  * @param kyuubiVersions the versions of those servers, which stand in the path
  * @param user the operating system's user that runs the Kyuubi servers
  * @param subdomain the servers' {@code kyuubi.engine.share.level.subdomain}
+ * @param administrators who else may change the entries, as ZooKeeper's {@code scheme:id}, where
+ *     not everybody may
+ * @param instance what this gateway is called where Kyuubi lists engines; empty for nothing
  * @param sessionTimeout after how long ZooKeeper takes a silent gateway for dead; a dead entry
  *     costs Kyuubi's users 90 s of retries, so keep it short
  * @param patience how long to wait for ZooKeeper at start and in each call
@@ -26,6 +30,8 @@ public record DiscoverySettings(
     String user,
     String subdomain,
     ZooKeeperAccess access,
+    List<String> administrators,
+    String instance,
     Duration sessionTimeout,
     Duration patience) {
   public DiscoverySettings {
@@ -41,10 +47,43 @@ public record DiscoverySettings(
     kyuubiVersions.forEach(version -> requireLevel("Kyuubi version", version));
     requireLevel("user", user);
     requireLevel("sub-domain", subdomain);
+    if (!subdomain.equals(subdomain.toLowerCase(Locale.ROOT))) {
+      throw new IllegalArgumentException(
+          "the sub-domain '%s' is not in lower case, in which Kyuubi looks for it"
+              .formatted(subdomain));
+    }
+    administrators = List.copyOf(administrators);
+    administrators.forEach(DiscoverySettings::requireIdentity);
+    if (!instance.isEmpty()) {
+      requireLevel("instance", instance);
+    }
     requireNonNull(access, "access");
     if (!isPositive(sessionTimeout) || !isPositive(patience)) {
       throw new IllegalArgumentException("a time-out must be longer than nothing");
     }
+  }
+
+  /** Without administrators and a name of its own. */
+  public DiscoverySettings(
+      String quorum,
+      List<String> namespaces,
+      List<String> kyuubiVersions,
+      String user,
+      String subdomain,
+      ZooKeeperAccess access,
+      Duration sessionTimeout,
+      Duration patience) {
+    this(
+        quorum,
+        namespaces,
+        kyuubiVersions,
+        user,
+        subdomain,
+        access,
+        List.of(),
+        "",
+        sessionTimeout,
+        patience);
   }
 
   /** The places to register at. Kyuubi's closed list of engine types has the router under JDBC. */
@@ -53,7 +92,7 @@ public record DiscoverySettings(
     for (String namespace : namespaces) {
       for (String version : kyuubiVersions) {
         String path = "/%s_%s_SERVER_JDBC/%s/%s".formatted(namespace, version, user, subdomain);
-        places.add(new Place(path, version));
+        places.add(new Place(path, version, instance));
       }
     }
     return places;
@@ -75,12 +114,22 @@ public record DiscoverySettings(
     }
   }
 
+  private static void requireIdentity(String text) {
+    int colon = text.indexOf(':');
+    if (colon < 1 || colon == text.length() - 1) {
+      throw new IllegalArgumentException(
+          "the administrator '%s' is not scheme:id, such as sasl:kyuubi".formatted(text));
+    }
+  }
+
   /** A path in ZooKeeper and the Kyuubi version that looks there. */
-  record Place(String path, String kyuubiVersion) {
+  record Place(String path, String kyuubiVersion, String instance) {
 
     /** The beginning of the node's path; ZooKeeper appends the sequence number. */
     String node(ServiceAddress address) {
-      return "%s/serverUri=%s;version=%s;sequence=".formatted(path, address, kyuubiVersion);
+      String attribute = instance.isEmpty() ? "" : "kyuubi.engine.id=" + instance + ";";
+      return "%s/serverUri=%s;version=%s;%ssequence="
+          .formatted(path, address, kyuubiVersion, attribute);
     }
   }
 }

@@ -2,15 +2,10 @@
 package io.kitsune.gateway.discovery;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.CuratorFrameworkFactory;
-import org.apache.curator.framework.api.ACLProvider;
-import org.apache.curator.framework.imps.DefaultACLProvider;
 import org.apache.curator.retry.BoundedExponentialBackoffRetry;
-import org.apache.zookeeper.ZooDefs;
-import org.apache.zookeeper.data.ACL;
+import org.apache.zookeeper.client.ZKClientConfig;
 
 /** Makes ZooKeeper clients. */
 final class ZooKeeperClients {
@@ -32,32 +27,20 @@ final class ZooKeeperClients {
             .retryPolicy(
                 new BoundedExponentialBackoffRetry(
                     FIRST_PAUSE_MILLIS, LONGEST_PAUSE_MILLIS, RETRIES));
+    builder.zkClientConfig(login(settings.access()));
     if (settings.access() instanceof ZooKeeperAccess.Digest digest) {
-      builder
-          .authorization("digest", digest.credentials().read().getBytes(StandardCharsets.UTF_8))
-          .aclProvider(rights(settings.access()));
+      builder.authorization("digest", digest.credentials().read().getBytes(StandardCharsets.UTF_8));
     }
-    return builder.build();
+    return builder.aclProvider(EntryRights.of(settings)).build();
   }
 
-  /** Who may do what with the nodes that are made. */
-  static ACLProvider rights(ZooKeeperAccess access) {
-    return access instanceof ZooKeeperAccess.Digest ? new OwnersOnly() : new DefaultACLProvider();
-  }
-
-  /** Whoever created a node may change it, everybody may read it. */
-  private static final class OwnersOnly implements ACLProvider {
-    @Override
-    public List<ACL> getDefaultAcl() {
-      // ZooKeeper asks whether the list contains null, which List.of and copyOf refuse to answer.
-      List<ACL> rights = new ArrayList<>(ZooDefs.Ids.READ_ACL_UNSAFE);
-      rights.addAll(ZooDefs.Ids.CREATOR_ALL_ACL);
-      return rights;
+  private static ZKClientConfig login(ZooKeeperAccess access) {
+    if (access instanceof ZooKeeperAccess.SaslDigest digest) {
+      return SaslLogin.of(digest);
     }
-
-    @Override
-    public List<ACL> getAclForPath(String path) {
-      return getDefaultAcl();
+    if (access instanceof ZooKeeperAccess.Kerberos kerberos) {
+      return SaslLogin.of(kerberos);
     }
+    return SaslLogin.none();
   }
 }

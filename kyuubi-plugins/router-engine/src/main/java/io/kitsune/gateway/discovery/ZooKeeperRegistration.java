@@ -51,7 +51,7 @@ final class ZooKeeperRegistration implements ServiceRegistration {
             client,
             settings.places(),
             address,
-            ZooKeeperClients.rights(settings.access()),
+            EntryRights.of(settings),
             () -> onThread(this::check));
   }
 

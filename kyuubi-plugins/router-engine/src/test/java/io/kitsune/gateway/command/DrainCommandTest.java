@@ -51,7 +51,8 @@ class DrainCommandTest {
 
   private ServerFile start() throws Exception {
     Path configuration =
-        Files.writeString(folder.resolve("kitsune.properties"), "kitsune.warm-up=false\nkitsune.rest.port=0\n");
+        Files.writeString(
+            folder.resolve("kitsune.properties"), "kitsune.warm-up=false\nkitsune.rest.port=0\n");
     server =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

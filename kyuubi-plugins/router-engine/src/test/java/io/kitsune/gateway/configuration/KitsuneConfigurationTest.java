@@ -96,6 +96,7 @@ class KitsuneConfigurationTest {
         others.put(key.name(), otherValue(key));
       }
     }
+    others.put("kitsune.discovery.administrators", "sasl:other");
     Path file = write(lines(others));
     KitsuneConfiguration changed = KitsuneConfiguration.load(Optional.of(file), Map.of());
     KitsuneConfiguration defaults = KitsuneConfiguration.load(Optional.empty(), Map.of());
@@ -168,10 +169,45 @@ class KitsuneConfigurationTest {
                 List.of("other"),
                 "other",
                 "other",
-                new ZooKeeperAccess.Digest(secret),
+                new ZooKeeperAccess.SaslDigest(secret),
+                List.of("sasl:other"),
+                "other",
                 Duration.ofSeconds(7),
                 Duration.ofSeconds(7)));
     assertThat(changed.advertisedHost()).isEqualTo("other");
+    assertThat(changed.advertisedPort(10_009)).isEqualTo(7);
+    assertThat(changed.instance()).isEqualTo("other");
+    assertThat(defaults.advertisedPort(10_009)).isEqualTo(10_009);
+    assertThat(defaults.instance()).isEqualTo("kitsune-127.0.0.1-10009");
+  }
+
+  @Test
+  void logsInAtZooKeeperAsKyuubiDoes() {
+    Map<String, String> keys =
+        new TreeMap<>(
+            Map.of(
+                "kitsune.discovery.quorum", "localhost:2181",
+                "kitsune.discovery.digest", "env:OTHER"));
+    assertThat(access(keys)).isInstanceOf(ZooKeeperAccess.Digest.class);
+    keys.put("kitsune.discovery.login", "none");
+    assertThat(access(keys)).isInstanceOf(ZooKeeperAccess.Open.class);
+    keys.put("kitsune.discovery.login", "kerberos");
+    assertThatThrownBy(() -> access(keys))
+        .hasMessageContaining("kitsune.discovery.kerberos-principal must be set");
+    keys.put("kitsune.discovery.kerberos-principal", "kitsune/host@REALM");
+    assertThatThrownBy(() -> access(keys))
+        .hasMessageContaining("kitsune.discovery.kerberos-keytab must be set");
+    keys.put("kitsune.discovery.kerberos-keytab", "/etc/kitsune.keytab");
+    assertThat(access(keys))
+        .isEqualTo(
+            new ZooKeeperAccess.Kerberos("kitsune/host@REALM", Path.of("/etc/kitsune.keytab"), ""));
+  }
+
+  private static ZooKeeperAccess access(Map<String, String> keys) {
+    return KitsuneConfiguration.load(Optional.empty(), keys)
+        .discoverySettings()
+        .orElseThrow()
+        .access();
   }
 
   @Test
@@ -539,6 +575,7 @@ class KitsuneConfigurationTest {
             "nosasl",
             "password-file",
             "as-written",
+            "sasl-digest",
             "home",
             "eager",
             "off",

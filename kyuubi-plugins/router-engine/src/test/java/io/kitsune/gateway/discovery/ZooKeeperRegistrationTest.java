@@ -29,6 +29,7 @@ import org.apache.curator.test.InstanceSpec;
 import org.apache.curator.test.TestingServer;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.data.Stat;
+import org.apache.zookeeper.server.auth.DigestAuthenticationProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -300,6 +301,61 @@ class ZooKeeperRegistrationTest {
     }
   }
 
+  @Test
+  void letsTheAdministratorsDeleteItsEntries() throws Exception {
+    Path secret = Files.writeString(folder.resolve("digest"), "kitsune:swordfish");
+    String administrator =
+        "digest:" + DigestAuthenticationProvider.generateDigest("kyuubi:hammerhead");
+    DiscoverySettings settings =
+        settings(
+            new ZooKeeperAccess.Digest(SecretReference.parse("file:" + secret)),
+            List.of(administrator),
+            "");
+    try (ServiceRegistration registration =
+        ServiceRegistration.inZooKeeper(settings, ADDRESS, drained::add)) {
+      String node = onlyNode(PLACE);
+      assertThatThrownBy(() -> observer.delete().forPath(node))
+          .isInstanceOf(KeeperException.NoAuthException.class);
+      assertThat(registration.registered()).isTrue();
+      observer
+          .getZookeeperClient()
+          .getZooKeeper()
+          .addAuthInfo("digest", "kyuubi:hammerhead".getBytes(UTF_8));
+      observer.delete().forPath(node);
+      await().atMost(Duration.ofSeconds(60)).until(() -> drained.contains(node));
+    }
+  }
+
+  @Test
+  void saysItsNameWhereKyuubiListsEngines() throws Exception {
+    DiscoverySettings settings = settings(new ZooKeeperAccess.Open(), List.of(), "kitsune-1");
+    try (ServiceRegistration registration =
+        ServiceRegistration.inZooKeeper(settings, ADDRESS, drained::add)) {
+      assertThat(registration.registered()).isTrue();
+      assertThat(observer.getChildren().forPath(PLACE))
+          .containsExactly(
+              "serverUri=127.0.0.1:10009;version=1.12.0;kyuubi.engine.id=kitsune-1;sequence=0000000000");
+    }
+  }
+
+  @Test
+  void refusesWhatKyuubiWouldNotFind() {
+    assertThatThrownBy(
+            () ->
+                new DiscoverySettings(
+                    "localhost:2181",
+                    List.of("kyuubi"),
+                    List.of("1.12.0"),
+                    "kyuubi",
+                    "Auto-Router",
+                    new ZooKeeperAccess.Open(),
+                    Duration.ofSeconds(8),
+                    Duration.ofSeconds(10)))
+        .hasMessageContaining("'Auto-Router' is not in lower case");
+    assertThatThrownBy(() -> settings(new ZooKeeperAccess.Open(), List.of("kyuubi"), ""))
+        .hasMessageContaining("'kyuubi' is not scheme:id");
+  }
+
   private ServiceRegistration register(List<String> versions) {
     return ServiceRegistration.inZooKeeper(
         settings(versions, new ZooKeeperAccess.Open()), ADDRESS, drained::add);
@@ -313,6 +369,21 @@ class ZooKeeperRegistrationTest {
         "kyuubi",
         "auto-router",
         access,
+        Duration.ofSeconds(8),
+        Duration.ofSeconds(10));
+  }
+
+  private DiscoverySettings settings(
+      ZooKeeperAccess access, List<String> administrators, String instance) {
+    return new DiscoverySettings(
+        "127.0.0.1:" + cable.port(),
+        List.of("kyuubi"),
+        List.of("1.12.0"),
+        "kyuubi",
+        "auto-router",
+        access,
+        administrators,
+        instance,
         Duration.ofSeconds(8),
         Duration.ofSeconds(10));
   }
