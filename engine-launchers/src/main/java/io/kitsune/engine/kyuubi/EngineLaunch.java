@@ -112,7 +112,10 @@ final class EngineLaunch implements ThriftStatement {
         told = now;
       }
       for (String line : log.drain()) {
-        listener.progress(line);
+        // Stack traces are for Kyuubi's own log.
+        if (!line.startsWith("\tat ")) {
+          listener.progress(line);
+        }
         told = now;
       }
       long seconds = TimeUnit.NANOSECONDS.toSeconds(now - began);

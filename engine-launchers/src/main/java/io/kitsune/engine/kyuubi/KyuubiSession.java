@@ -40,8 +40,11 @@ import org.slf4j.LoggerFactory;
 final class KyuubiSession implements EngineSession {
   private static final Logger LOG = LoggerFactory.getLogger(KyuubiSession.class);
 
-  /** After so long without an answer it is asked whether it is still there. */
-  private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(30);
+  /**
+   * After so long without an answer it is asked whether it is still there: a few milliseconds, for
+   * not having sent a write into a dead engine.
+   */
+  private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final RunningServer<ThriftAddress> server;
   private final KyuubiEngineSettings settings;

@@ -5,6 +5,7 @@ import io.kitsune.engine.SessionSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TProtocolVersion;
 
 /**
  * The keys that a session of Kyuubi's is opened with: the operator's, the client's, and those that
@@ -17,6 +18,10 @@ record SessionKeys(Map<String, String> all, Map<String, String> passed) {
   static final String TYPE = "kyuubi.engine.type";
   private static final String PROXY_USER = "hive.server2.proxy.user";
   private static final String NAME = "kyuubi.session.name";
+  private static final String FORMAT = "kyuubi.operation.result.format";
+  private static final String MAX_ROWS = "kyuubi.operation.result.max.rows";
+  private static final int FIRST_COLUMNAR =
+      TProtocolVersion.HIVE_CLI_SERVICE_PROTOCOL_V6.getValue();
 
   /** Of the type whose place in Kyuubi's discovery a router has. */
   private static final String ROUTER_TYPE = "JDBC";
@@ -89,7 +94,7 @@ record SessionKeys(Map<String, String> all, Map<String, String> passed) {
     own.put("kyuubi.operation.language", "SQL");
     own.put("kyuubi.operation.plan.only.mode", "none");
     own.put("kyuubi.operation.progress.enabled", "true");
-    own.put("kyuubi.operation.result.format", "thrift");
+    own.putAll(format(session));
     // One client's settings, place and temporary views must not be another's.
     own.put("kyuubi.engine.single.spark.session", "false");
     own.put("kyuubi.engine.user.isolated.spark.session", "true");
@@ -97,6 +102,27 @@ record SessionKeys(Map<String, String> all, Map<String, String> passed) {
     own.put("use:catalog", "spark_catalog");
     own.put("use:database", "default");
     return own;
+  }
+
+  /**
+   * Arrow for a client that asked for it, and whose protocol has it: Kyuubi's engine encodes a
+   * whole session's results alike. Where they are to be few, the engine itself has to cut them, for
+   * a batch cannot be cut on the way. Timestamps in their own type, which is what drivers expect
+   * whatever is announced.
+   */
+  private static Map<String, String> format(SessionSettings session) {
+    String asked = session.client().getOrDefault(FORMAT, "").strip();
+    if (!asked.equalsIgnoreCase("arrow") || session.thriftProtocol() < FIRST_COLUMNAR) {
+      return Map.of(FORMAT, "thrift");
+    }
+    Map<String, String> format = new TreeMap<>();
+    format.put(FORMAT, "arrow");
+    format.put("kyuubi.operation.result.arrow.timestampAsString", "false");
+    String limit = session.client().get(MAX_ROWS);
+    if (limit != null) {
+      format.put(MAX_ROWS, limit);
+    }
+    return format;
   }
 
   /** For every statement. */

@@ -2,19 +2,22 @@
 package io.kitsune.engine.thrift;
 
 import io.kitsune.engine.ResultCursor;
+import io.kitsune.engine.RowSets;
+import java.util.List;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TFetchOrientation;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TFetchResultsReq;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TFetchResultsResp;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TGetResultSetMetadataReq;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TGetResultSetMetadataResp;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TRowSet;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TStatus;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TTableSchema;
 
 /** Rows as a Thrift server encodes them, in the session's protocol version. */
 public final class RelayedRows implements ResultCursor.Relayed {
   private final ThriftStatement statement;
   private final FetchSize fetchSize;
-  private TTableSchema schema;
+  private TGetResultSetMetadataResp metadata;
   private volatile boolean exhausted;
 
   /**
@@ -34,16 +37,31 @@ public final class RelayedRows implements ResultCursor.Relayed {
   }
 
   @Override
-  public synchronized TTableSchema schema() {
-    if (schema == null) {
+  public TTableSchema schema() {
+    return metadata().getSchema();
+  }
+
+  @Override
+  public List<String> hints() {
+    TStatus status = metadata().getStatus();
+    return status.isSetInfoMessages() ? List.copyOf(status.getInfoMessages()) : List.of();
+  }
+
+  private synchronized TGetResultSetMetadataResp metadata() {
+    if (metadata == null) {
       statement.checkFetchable();
       TGetResultSetMetadataReq request = new TGetResultSetMetadataReq(statement.handle());
       TGetResultSetMetadataResp answer =
           statement.call(client -> client.GetResultSetMetadata(request));
       statement.check(answer.getStatus());
-      schema = answer.getSchema();
+      metadata = answer;
     }
-    return schema;
+    return metadata;
+  }
+
+  @Override
+  public int count(TRowSet rowSet) {
+    return ArrowBatch.announced(hints()) ? ArrowBatch.rows(rowSet) : RowSets.count(rowSet);
   }
 
   @Override

@@ -8,8 +8,10 @@ import io.kitsune.engine.ProgressListener;
 import io.kitsune.gateway.StatementListener;
 import io.kitsune.gateway.assembly.RouterEngine;
 import io.kitsune.gateway.configuration.KitsuneConfiguration;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.Date;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -24,6 +26,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Spark's statements on engines that a stock Kyuubi launches for each user. */
 @EnabledIfSystemProperty(named = "kitsune.test.kyuubi", matches = "kyuubi://.*")
@@ -78,7 +82,7 @@ class SparkFromKyuubiTest {
 
   @Test
   void theLaunchIsToldAndTheEngineIsTheEndUsers() throws Exception {
-    try (Connection connection = connect("vera", "spark.app.name=veras");
+    try (Connection connection = connect("vera", "spark.app.name=veras;kyuubi.engine.share.level=CONNECTION");
         Statement statement = connection.createStatement();
         ResultSet rows =
             statement.executeQuery(
@@ -90,6 +94,35 @@ class SparkFromKyuubiTest {
       assertThat(((KyuubiStatement) statement).getExecLog())
           .anyMatch(line -> line.startsWith("Spark engine is being launched by Kyuubi at "))
           .anyMatch(line -> line.contains("SparkContext"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"arrow", "thrift"})
+  void rowsAreRelayedAsTheyCome(String format) throws SQLException {
+    String settings = "spark.sql.session.timeZone=UTC;kyuubi.operation.result.format=" + format;
+    try (Connection connection = connect("vera", settings);
+        Statement statement = connection.createStatement()) {
+      statement.setFetchSize(4_000);
+      try (ResultSet rows =
+          statement.executeQuery(
+              """
+              SELECT id, CAST(id AS DECIMAL(20,2)) / 4 AS quarter, concat('row-', id) AS name,
+                TIMESTAMP'2024-02-29 12:34:56.789012' AS at, DATE'2024-02-29' AS day,
+                if(id % 2 = 0, id, NULL) AS even, array(id, NULL) AS two
+              FROM range(25000) ORDER BY id""")) {
+        for (long i = 0; i < 25_000; i++) {
+          assertThat(rows.next()).isTrue();
+          assertThat(rows.getLong(1)).isEqualTo(i);
+          assertThat(rows.getBigDecimal(2)).isEqualByComparingTo(BigDecimal.valueOf(i * 25, 2));
+          assertThat(rows.getString(3)).isEqualTo("row-" + i);
+          assertThat(rows.getString(4)).isEqualTo("2024-02-29 12:34:56.789012");
+          assertThat(rows.getDate(5)).isEqualTo(Date.valueOf("2024-02-29"));
+          assertThat(rows.getString(6)).isEqualTo(i % 2 == 0 ? Long.toString(i) : null);
+          assertThat(rows.getString(7)).isEqualTo("[" + i + ",null]");
+        }
+        assertThat(rows.next()).isFalse();
+      }
     }
   }
 
