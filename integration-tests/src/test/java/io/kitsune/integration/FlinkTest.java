@@ -64,8 +64,7 @@ class FlinkTest {
           .singleElement()
           .satisfies(decision -> assertThat(decision.chosen().engine().id()).isEqualTo("duckdb"));
       assertThat(run(connection, "SHOW JOBS")).contains(job);
-      assertThat(run(connection, "SELECT /*+ ENGINE(flink) */ min(id) FROM events"))
-          .containsExactly("0");
+      readsOverArrow(connection);
       readsWhatAMovedNameMeans(connection);
       cancels(connection);
       before = count(connection);
@@ -106,6 +105,19 @@ class FlinkTest {
     properties.setProperty("user", "tester");
     return new KyuubiHiveDriver()
         .connect("jdbc:kyuubi://127.0.0.1:" + gateway.port() + "/default", properties);
+  }
+
+  private static void readsOverArrow(Connection connection) throws SQLException {
+    run(connection, "SET kyuubi.operation.result.format=arrow");
+    try (Statement statement = connection.createStatement();
+        ResultSet least =
+            statement.executeQuery("SELECT /*+ ENGINE(flink) */ min(id) FROM events")) {
+      assertThat(least.getClass().getSimpleName()).isEqualTo("KyuubiArrowQueryResultSet");
+      assertThat(least.next()).isTrue();
+      assertThat(least.getLong(1)).isZero();
+      assertThat(least.next()).isFalse();
+    }
+    run(connection, "SET kyuubi.operation.result.format=thrift");
   }
 
   /** A query that does not end: rows come as they arrive, until it is cancelled. */
