@@ -21,10 +21,11 @@ import java.util.Properties;
 import java.util.Set;
 
 /**
- * The gateway with Kyuubi's driver, over DuckDB's own driver, on the same Parquet file and by turns
- * in one process: {@code select 1}, a point query, and a million rows of eight columns read to the
- * end. It prints medians and their ratio, by the clock and by the processor time of the process
- * (client, gateway and DuckDB together). How to run it: docs/benchmarks/fetch.md.
+ * The gateway with Kyuubi's driver, over rows and over Arrow, beside DuckDB's own driver, on the
+ * same Parquet file and by turns in one process: {@code select 1}, a point query, and a million
+ * rows of eight columns read to the end. It prints medians and their ratios, by the clock and by
+ * the processor time of the process (client, gateway and DuckDB together). How to run it:
+ * docs/benchmarks/fetch.md.
  */
 final class FetchBenchmark implements AutoCloseable {
   private static final int ROWS = 1_000_000;
@@ -42,15 +43,34 @@ final class FetchBenchmark implements AutoCloseable {
           Column.of("day", Simple.DATE),
           Column.of("at", Simple.TIMESTAMP));
 
+  /** With a date, a result goes as rows whatever is asked for. */
+  private static final List<Column> WITHOUT_DATE =
+      COLUMNS.stream()
+          .map(c -> c.name().equals("day") ? Column.of("day", Simple.TIMESTAMP_NTZ) : c)
+          .toList();
+
   private final GatewayFixture fixture = new GatewayFixture();
   private final Connection direct;
-  private final Connection throughGateway;
+  private final Connection rows;
+  private final Connection arrow;
 
   /** One run: what it took on the clock and of processors, in nanoseconds. */
   private record Run(long clock, long processors) {}
 
   /** A query under the text that the gateway's clients send for it. */
-  private record Query(String name, String sql, int times, int fetchSize) {}
+  private record Query(String name, String sql, int times, int fetchSize) {
+    /** What its columns are. */
+    List<Column> columns() {
+      if (sql.startsWith("SELECT 1")) {
+        return List.of(Column.of("1", Simple.INT));
+      }
+      return dates() ? COLUMNS : WITHOUT_DATE;
+    }
+
+    boolean dates() {
+      return sql.startsWith("SELECT * FROM");
+    }
+  }
 
   private FetchBenchmark(List<Query> queries, String file) throws Exception {
     Properties streaming = new Properties();
@@ -60,17 +80,16 @@ final class FetchBenchmark implements AutoCloseable {
       statement.execute("SET TimeZone = 'UTC'");
     }
     for (Query query : queries) {
-      List<Column> columns =
-          query.sql().startsWith("SELECT 1") ? List.of(Column.of("1", Simple.INT)) : COLUMNS;
       fixture.routing.on(
           query.sql(),
           state ->
               ScriptedRouting.decision(
                   Engine.DUCKDB,
                   ScriptedRouting.opaque(query.sql()),
-                  new Dispatch.DuckDbQuery(query.sql(), columns, Set.of(file), "UTC")));
+                  new Dispatch.DuckDbQuery(query.sql(), query.columns(), Set.of(file), "UTC")));
     }
-    throughGateway = fixture.connect();
+    rows = fixture.connect();
+    arrow = fixture.connect("alice", "default;?kyuubi.operation.result.format=arrow");
   }
 
   public static void main(String[] arguments) throws Exception {
@@ -84,20 +103,25 @@ final class FetchBenchmark implements AutoCloseable {
 
   private static void measure(String file, int rounds) throws Exception {
     String all = "SELECT * FROM read_parquet(['" + file + "'])";
+    String dateless = all.replace("SELECT *", "SELECT * REPLACE (day::TIMESTAMP AS day)");
     List<Query> queries =
         List.of(
             new Query("select 1", "SELECT 1 AS \"1\"", 200, 0),
             new Query("point query", all + " WHERE id = 765432", 40, 0),
             new Query("1M rows, 1,000 a fetch", all, 1, 1_000),
-            new Query("1M rows, 10,000 a fetch", all, 1, 10_000));
+            new Query("1M rows, 10,000 a fetch", all, 1, 10_000),
+            new Query("without a date, 1,000 a fetch", dateless, 1, 1_000),
+            new Query("without a date, 10,000 a fetch", dateless, 1, 10_000));
     try (FetchBenchmark benchmark = new FetchBenchmark(queries, file)) {
       Map<Query, List<List<Run>>> runs = new LinkedHashMap<>();
       for (int round = 0; round < rounds + 2; round++) {
         for (Query query : queries) {
-          List<List<Run>> both =
-              runs.computeIfAbsent(query, q -> List.of(new ArrayList<>(), new ArrayList<>()));
-          both.get(0).add(run(benchmark.direct, query));
-          both.get(1).add(run(benchmark.throughGateway, query));
+          List<List<Run>> each =
+              runs.computeIfAbsent(
+                  query, q -> List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>()));
+          each.get(0).add(run(benchmark.direct, query));
+          each.get(1).add(run(benchmark.rows, query));
+          each.get(2).add(run(benchmark.arrow, query));
         }
       }
       report(runs);
@@ -147,7 +171,8 @@ final class FetchBenchmark implements AutoCloseable {
             sum += result.getInt(2) + result.getBigDecimal(3).intValue();
             sum += (long) result.getDouble(4) + result.getString(5).length();
             String flag = result.getString(6);
-            sum += (flag == null ? 0 : flag.length()) + result.getDate(7).getTime();
+            sum += (flag == null ? 0 : flag.length());
+            sum += (query.dates() ? result.getDate(7) : result.getTimestamp(7)).getTime();
             sum += result.getTimestamp(8).getNanos();
           }
         }
@@ -161,19 +186,23 @@ final class FetchBenchmark implements AutoCloseable {
 
   private static void report(Map<Query, List<List<Run>>> runs) {
     System.out.println(
-        "| query | DuckDB JDBC | gateway, Kyuubi JDBC | ratio | ratio of processor time |");
-    System.out.println("|---|---|---|---|---|");
+        "| query | DuckDB JDBC | rows | Arrow | rows / direct | Arrow / rows | the same of processor time | |");
+    System.out.println("|---|---|---|---|---|---|---|---|");
     runs.forEach(
-        (query, both) -> {
-          Run direct = median(both.get(0));
-          Run gateway = median(both.get(1));
+        (query, each) -> {
+          Run direct = median(each.get(0));
+          Run rows = median(each.get(1));
+          Run arrow = median(each.get(2));
           System.out.printf(
-              "| %s | %.2f ms | %.2f ms | %.2f | %.2f |%n",
+              "| %s | %.2f ms | %.2f ms | %.2f ms | %.2f | %.2f | %.2f | %.2f |%n",
               query.name(),
               direct.clock() / 1e6,
-              gateway.clock() / 1e6,
-              (double) gateway.clock() / direct.clock(),
-              (double) gateway.processors() / direct.processors());
+              rows.clock() / 1e6,
+              arrow.clock() / 1e6,
+              (double) rows.clock() / direct.clock(),
+              (double) arrow.clock() / rows.clock(),
+              (double) rows.processors() / direct.processors(),
+              (double) arrow.processors() / rows.processors());
         });
   }
 
@@ -189,7 +218,8 @@ final class FetchBenchmark implements AutoCloseable {
 
   @Override
   public void close() throws SQLException {
-    throughGateway.close();
+    arrow.close();
+    rows.close();
     direct.close();
     fixture.close();
   }
