@@ -35,7 +35,10 @@ public interface EngineSession extends AutoCloseable {
     return false;
   }
 
-  /** Cancels what runs and closes; never throws. */
+  /**
+   * Cancels what runs and closes; never throws. A batch that a reader has in its hands stays until
+   * the reader asks for the next one, or closes the execution.
+   */
   @Override
   void close();
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import io.kitsune.engine.StatementExecution.State;
@@ -388,6 +389,23 @@ public abstract class EngineContract {
     assertThat(other.alive()).isFalse();
     assertThat(session.alive()).isTrue();
     assertThat(read(statements.rows(1))).containsExactly(row(0L, "row-0"));
+  }
+
+  @Test
+  void closingASessionLeavesABatchToItsReader() throws Exception {
+    EngineSession other = launcher().open(settings("other"), ProgressListener.NONE);
+    StatementExecution execution = other.execute(statements.rows(statements.manyRows()));
+    execution.await(SOON);
+    assumeThat(execution.cursor()).isInstanceOf(ResultCursor.Batches.class);
+    ResultCursor.Batches cursor = (ResultCursor.Batches) execution.cursor();
+    List<CellReader> cells = CellReader.of(cursor.next().orElseThrow(), cursor.columns());
+
+    other.close();
+
+    assertThat(cells.stream().map(cell -> cell.read(7)).toList()).isEqualTo(row(7L, "row-7"));
+    assertThatThrownBy(cursor::next).isInstanceOf(KitsuneException.class);
+    execution.close();
+    await().atMost(SOON).untilAsserted(() -> assertThat(listed()).isEmpty());
   }
 
   @Test

@@ -52,6 +52,7 @@ final class DuckDbExecution implements StatementExecution, Runnable {
   private State state = State.RUNNING;
   private KitsuneException failure;
   private boolean cancelled;
+  private boolean ended;
   private boolean closed;
   private boolean exhausted;
 
@@ -60,6 +61,9 @@ final class DuckDbExecution implements StatementExecution, Runnable {
 
   /** Guarded by {@link #engine}. */
   private DuckDbCursor cursor;
+
+  /** Whether the reader has a batch in its hands; guarded by {@link #engine}. */
+  private boolean lent;
 
   DuckDbExecution(
       Dispatch.DuckDbQuery query,
@@ -118,6 +122,7 @@ final class DuckDbExecution implements StatementExecution, Runnable {
   Optional<VectorSchemaRoot> next() {
     engine.lock();
     try {
+      lent = false;
       if (stopped()) {
         throw DuckDbErrors.cancelled(null);
       }
@@ -125,6 +130,7 @@ final class DuckDbExecution implements StatementExecution, Runnable {
         return Optional.empty();
       }
       Optional<VectorSchemaRoot> batch = cursor.next();
+      lent = batch.isPresent();
       if (batch.isEmpty()) {
         exhausted();
         free();
@@ -221,6 +227,18 @@ final class DuckDbExecution implements StatementExecution, Runnable {
       }
       closed = true;
     }
+    release();
+  }
+
+  /** Stops it because its session is closed, on whatever thread. */
+  void end() {
+    synchronized (this) {
+      ended = true;
+    }
+    release();
+  }
+
+  private void release() {
     if (!engine.tryLock()) {
       stop();
     } else {
@@ -243,14 +261,19 @@ final class DuckDbExecution implements StatementExecution, Runnable {
     closeListener.accept(this);
   }
 
-  /** Leaves DuckDB, and frees what is open there if nobody will come back for it. */
+  /**
+   * Leaves DuckDB, and frees what is open there if nobody will come back for it: what the reader
+   * has in its hands is freed when it does, or closes.
+   */
   private void leave() {
     try {
       if (stopped()) {
         if (cancelledMidway()) {
           over(State.CANCELLED, DuckDbErrors.cancelled(null));
         }
-        free();
+        if (closed() || !lent) {
+          free();
+        }
       }
     } finally {
       engine.unlock();
@@ -303,7 +326,11 @@ final class DuckDbExecution implements StatementExecution, Runnable {
   }
 
   private synchronized boolean stopped() {
-    return cancelled || closed;
+    return cancelled || ended || closed;
+  }
+
+  private synchronized boolean closed() {
+    return closed;
   }
 
   private void interrupt() {

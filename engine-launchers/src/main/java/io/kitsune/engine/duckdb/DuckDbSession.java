@@ -55,7 +55,7 @@ final class DuckDbSession implements EngineSession {
       throw e;
     }
     if (closed) {
-      execution.close();
+      execution.end();
       throw gone();
     }
     return execution;
@@ -70,7 +70,7 @@ final class DuckDbSession implements EngineSession {
   public void close() {
     if (!closed) {
       closed = true;
-      executions.forEach(DuckDbExecution::close);
+      executions.forEach(DuckDbExecution::end);
       closeListener.accept(this);
     }
   }

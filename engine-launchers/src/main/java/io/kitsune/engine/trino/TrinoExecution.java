@@ -49,7 +49,11 @@ final class TrinoExecution implements StatementExecution {
   private KitsuneException failure;
   private TrinoQuery query;
   private boolean stopped;
+  private boolean closed;
   private boolean exhausted;
+
+  /** Whether the reader has a batch in its hands; guarded by {@link #reading}. */
+  private boolean lent;
 
   TrinoExecution(TrinoSession session, Dispatch.TrinoQuery dispatch) {
     this.session = session;
@@ -118,11 +122,13 @@ final class TrinoExecution implements StatementExecution {
   private Optional<VectorSchemaRoot> read() {
     reading.lock();
     try {
+      lent = false;
       check();
       TrinoQuery open = query();
       Optional<VectorSchemaRoot> batch = open == null ? Optional.empty() : open.next();
       // An abort looks like an end.
       check();
+      lent = batch.isPresent();
       if (batch.isEmpty()) {
         markExhausted();
       }
@@ -135,9 +141,10 @@ final class TrinoExecution implements StatementExecution {
     }
   }
 
+  /** What the reader has in its hands is freed when it comes back or closes. */
   private void leave() {
     try {
-      if (stopped()) {
+      if (closed() || (stopped() && !lent)) {
         free();
       }
     } finally {
@@ -224,6 +231,14 @@ final class TrinoExecution implements StatementExecution {
   @Override
   public void close() {
     synchronized (this) {
+      closed = true;
+    }
+    end();
+  }
+
+  /** Stops it because its session is closed, on whatever thread. */
+  void end() {
+    synchronized (this) {
       stopped = true;
       if (state == State.RUNNING) {
         state = State.CANCELLED;
@@ -231,8 +246,6 @@ final class TrinoExecution implements StatementExecution {
       }
     }
     stop();
-    // Not where it is cancelled or lost: the reader may still have a batch in its hands, and frees
-    // it when it comes back or closes.
     if (reading.tryLock()) {
       leave();
     }
@@ -276,6 +289,10 @@ final class TrinoExecution implements StatementExecution {
 
   private synchronized boolean stopped() {
     return stopped;
+  }
+
+  private synchronized boolean closed() {
+    return closed;
   }
 
   private synchronized void markExhausted() {

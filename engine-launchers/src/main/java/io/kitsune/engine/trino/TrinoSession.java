@@ -96,7 +96,7 @@ final class TrinoSession implements EngineSession {
     executions.add(execution);
     threads.execute(execution::run);
     if (closed.get()) {
-      execution.close();
+      execution.end();
     } else if (!server.alive()) {
       execution.abandon(lost(new IOException("the process ended")));
     }
@@ -217,7 +217,7 @@ final class TrinoSession implements EngineSession {
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
-      executions.forEach(TrinoExecution::close);
+      executions.forEach(TrinoExecution::end);
       onClose.accept(this);
     }
   }
