@@ -55,7 +55,7 @@ final class EngineLaunch implements ThriftStatement {
   /**
    * Waits for its end, and tells the launcher's output meanwhile.
    *
-   * @throws KitsuneException {@code ENGINE_START_FAILED}, {@code ENGINE_START_TIMEOUT}, {@code
+   * @throws KitsuneException {@code ENGINE_LAUNCH_FAILED}, {@code ENGINE_LAUNCH_REFUSED}, {@code
    *     ROUTING_LOOP}, {@code ENGINE_GONE}
    */
   void await(KyuubiEngineSettings settings, Object server, ProgressListener listener) {
@@ -121,8 +121,8 @@ final class EngineLaunch implements ThriftStatement {
       long seconds = TimeUnit.NANOSECONDS.toSeconds(now - began);
       if (now - began > settings.limits().start().toNanos()) {
         throw new KitsuneException(
-            "ENGINE_START_TIMEOUT",
-            "57014",
+            KyuubiErrors.LAUNCH_FAILED,
+            KyuubiErrors.NOT_NOW,
             "%s, and has taken %d s (kitsune.%s.start-timeout). Try again later."
                 .formatted(what, seconds, settings.engine().engine().id()));
       } else if (now - told > REMINDER_NANOS) {

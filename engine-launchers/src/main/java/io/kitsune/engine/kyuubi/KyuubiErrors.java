@@ -34,6 +34,18 @@ final class KyuubiErrors {
 
   private static final int LINE_LENGTH = 1_000;
 
+  /**
+   * No engine for this user: none of the engine's own failures, which would keep other users from
+   * theirs. A query may run elsewhere.
+   */
+  static final String LAUNCH_FAILED = "ENGINE_LAUNCH_FAILED";
+
+  /** Try again later. */
+  static final String NOT_NOW = "57P03";
+
+  /** Something that only an operator, or the user with other settings, can change. */
+  private static final String REFUSED = "ENGINE_LAUNCH_REFUSED";
+
   private KyuubiErrors() {}
 
   /** Whether a call's answer is an error. */
@@ -72,20 +84,20 @@ final class KyuubiErrors {
     String line = firstLine(unwrapped(text));
     if (line.contains(" is a restrict key ")) {
       return new KitsuneException(
-          "ENGINE_START_FAILED",
+          REFUSED,
           "42501",
           "Kyuubi at %s refused a key of the session: %s. Take it off kyuubi.session.conf.restrict.list there, or out of the session or kitsune.%s.conf.*."
               .formatted(server, line, settings.engine().engine().id()));
     } else if (line.contains("proxy privilege")) {
       return new KitsuneException(
-          "ENGINE_START_FAILED",
+          REFUSED,
           "42501",
           "Kyuubi at %s does not let the router act for its users: %s. Set hadoop.proxyuser.<user>.hosts and .groups for the user of kitsune.%s.url-user in kyuubi-defaults.conf."
               .formatted(server, line, settings.engine().engine().id()));
     }
     return new KitsuneException(
-        "ENGINE_START_FAILED",
-        "58000",
+        LAUNCH_FAILED,
+        NOT_NOW,
         "Kyuubi at %s gave no %s engine: %s".formatted(server, settings.engine().title(), line));
   }
 

@@ -60,7 +60,7 @@ public final class KyuubiLauncher implements EngineLauncher {
    * launcher's output.
    *
    * @throws KitsuneException {@code ENGINE_UNAVAILABLE} or {@code ENGINE_GONE} if no server can be
-   *     reached; {@code ENGINE_START_FAILED} or {@code ENGINE_START_TIMEOUT} if Kyuubi gives no
+   *     reached; {@code ENGINE_LAUNCH_FAILED} or {@code ENGINE_LAUNCH_REFUSED} if Kyuubi gives no
    *     engine; {@code ROUTING_LOOP} if it sends the session back to a router
    */
   @Override

@@ -81,7 +81,7 @@ final class KyuubiSession implements EngineSession {
    * @param threads for questions that Kyuubi holds
    * @param onClose run once when it is closed; not if it can't be opened
    * @throws KitsuneException {@code ENGINE_GONE} if the server can't be reached; {@code
-   *     ENGINE_START_FAILED}, {@code ENGINE_START_TIMEOUT} or {@code ROUTING_LOOP}
+   *     ENGINE_LAUNCH_FAILED}, {@code ENGINE_LAUNCH_REFUSED} or {@code ROUTING_LOOP}
    */
   static KyuubiSession open(
       RunningServer<ThriftAddress> server,

@@ -11,6 +11,7 @@ import io.kitsune.engine.ProgressListener;
 import io.kitsune.engine.SessionSettings;
 import io.kitsune.engine.StatementExecution;
 import io.kitsune.engine.StatementExecution.State;
+import io.kitsune.engine.health.EngineFailure;
 import io.kitsune.engine.kyuubi.KyuubiServers.Server;
 import io.kitsune.engine.process.LoopbackPort;
 import io.kitsune.engine.spark.SharedSpark;
@@ -168,7 +169,10 @@ class KyuubiLauncherTest {
 
     KitsuneException failure = failure(() -> open(Map.of()).close());
 
-    assertThat(failure.code()).isEqualTo("ENGINE_START_FAILED");
+    assertThat(failure.code()).isEqualTo("ENGINE_LAUNCH_FAILED");
+    // The user's own bad luck: others keep their engines, and the query may run elsewhere.
+    assertThat(EngineFailure.is(failure)).isFalse();
+    assertThat(failure.sqlState()).isEqualTo("57P03");
     assertThat(failure).hasMessageContaining("no queue etl").hasMessageNotContaining("\tat ");
     assertThat(launcher.openSessions()).isZero();
     assertThat(kyuubi.openSessions()).isZero();
@@ -185,7 +189,8 @@ class KyuubiLauncherTest {
                       .open(new SessionSettings("s", "vera", 9, Map.of()), ProgressListener.NONE)
                       .close());
 
-      assertThat(failure.code()).isEqualTo("ENGINE_START_TIMEOUT");
+      assertThat(failure.code()).isEqualTo("ENGINE_LAUNCH_FAILED");
+      assertThat(failure).hasMessageContaining("kitsune.spark.start-timeout");
       assertThat(kyuubi.openSessions()).isZero();
     }
   }
