@@ -20,6 +20,11 @@ import java.util.function.Function;
 
 /** Gathers what is known of a statement once its scans are planned. */
 final class FactsOfStatement {
+  /** Kyuubi's keys; the gateway sets them for every session, as far as it knows them. */
+  private static final String REAL_USER = "kyuubi.session.real.user";
+
+  private static final String ADDRESS = "kyuubi.client.ipAddress";
+
   private final ReadingLimits limits;
   private final Function<String, Optional<KnownRuns>> history;
 
@@ -49,6 +54,8 @@ final class FactsOfStatement {
         now,
         fingerprint,
         session.user(),
+        configuration.getOrDefault(REAL_USER, ""),
+        configuration.getOrDefault(ADDRESS, ""),
         client,
         StatementKind.of(statement),
         statement instanceof Statement.Command

@@ -14,6 +14,9 @@ import java.util.OptionalLong;
  *
  * @param at when it was decided
  * @param fingerprint the same for statements that differ in constants only
+ * @param realUser who logged in; another than {@code user} where that one is impersonated, empty
+ *     where it is not known
+ * @param address of the user's machine, as an IP address; empty where it is not known
  * @param client the application that sent it, as it calls itself; empty if it does not
  * @param kind what it does: {@code query}, {@code insert}, {@code create table}
  * @param tables every table and view named, directly or in views, by full names; of a moved table
@@ -27,6 +30,8 @@ public record StatementFacts(
     Instant at,
     String fingerprint,
     String user,
+    String realUser,
+    String address,
     String client,
     String kind,
     Workload workload,
@@ -42,16 +47,47 @@ public record StatementFacts(
           "",
           "",
           "",
+          "",
+          "",
           Workload.NONE,
           List.of(),
           OptionalLong.empty(),
           OptionalLong.empty(),
           Optional.empty());
 
+  /** Of a user of whom nothing else is known. */
+  public StatementFacts(
+      Instant at,
+      String fingerprint,
+      String user,
+      String client,
+      String kind,
+      Workload workload,
+      List<String> tables,
+      OptionalLong bytes,
+      OptionalLong rows,
+      Optional<Boolean> partitionPredicate) {
+    this(
+        at,
+        fingerprint,
+        user,
+        "",
+        "",
+        client,
+        kind,
+        workload,
+        tables,
+        bytes,
+        rows,
+        partitionPredicate);
+  }
+
   public StatementFacts {
     requireNonNull(at, "at");
     requireNonNull(fingerprint, "fingerprint");
     requireNonNull(user, "user");
+    requireNonNull(realUser, "realUser");
+    requireNonNull(address, "address");
     requireNonNull(client, "client");
     requireNonNull(kind, "kind");
     requireNonNull(workload, "workload");

@@ -42,6 +42,8 @@ class HistoryTest {
     assertThat(entry.text())
         .isEqualTo("select count (*) as kept from tpch.nation where n_name > ?");
     assertThat(entry.facts().user()).isEqualTo("tester");
+    assertThat(entry.facts().realUser()).isEqualTo("tester");
+    assertThat(entry.facts().address()).isEqualTo("127.0.0.1");
     assertThat(entry.facts().client()).isEqualTo("DBeaver 25.1.0 - Main");
     assertThat(entry.facts().workload().type()).isEqualTo(Workload.Type.INTERACTIVE);
     assertThat(entry.facts().tables()).containsExactly("spark_catalog.tpch.nation");
@@ -55,6 +57,7 @@ class HistoryTest {
     assertThat(failed.end()).isEqualTo(End.FAILED);
     assertThat(failed.errorCode()).isEqualTo("TABLE_OR_VIEW_NOT_FOUND");
     assertThat(failed.engine()).isEmpty();
+    assertThat(failed.facts().address()).isEqualTo("127.0.0.1");
     assertThat(failed.text()).doesNotContain("hunter2");
     // What the gateway answers by itself is not kept.
     assertThat(list(HistoryFilter.newest(100)))

@@ -37,6 +37,8 @@ final class HistoryRows {
         .bind("fingerprint", cut(facts.fingerprint(), 16))
         .bind("text", cut(entry.text(), TEXT))
         .bind("user_name", cut(facts.user(), 256))
+        .bind("real_user", cut(facts.realUser(), 256))
+        .bind("address", cut(facts.address(), 64))
         .bind("client", cut(facts.client(), 128))
         .bind("kind", cut(facts.kind(), 64))
         .bind("workload", facts.workload().type().id())
@@ -79,6 +81,8 @@ final class HistoryRows {
             row.getObject("decided", OffsetDateTime.class).toInstant(),
             row.getString("fingerprint"),
             row.getString("user_name"),
+            known(row.getString("real_user")),
+            known(row.getString("address")),
             row.getString("client"),
             row.getString("kind"),
             new Workload(
@@ -147,6 +151,10 @@ final class HistoryRows {
       texts.add(element.toString());
     }
     return texts;
+  }
+
+  private static String known(String text) {
+    return text == null ? "" : text;
   }
 
   private static OptionalLong number(ResultSet row, String column) throws SQLException {

@@ -45,12 +45,13 @@ final class JdbcHistoryStore implements HistoryStore {
         handle.prepareBatch(
             """
             INSERT INTO kitsune_history.statement (
-              decided, fingerprint, text, user_name, client, kind, workload, workload_reason,
-              tables, bytes, scan_rows, partition_predicate, engine, predicted_micros,
+              decided, fingerprint, text, user_name, real_user, address, client, kind,
+              workload, workload_reason, tables, bytes, scan_rows, partition_predicate, engine, predicted_micros,
               elapsed_micros, result_rows, ended, error_code, candidates, vetoes,
               failed_attempts, run_micros, scan_files)
             VALUES (
-              :decided, :fingerprint, :text, :user_name, :client, :kind, :workload,
+              :decided, :fingerprint, :text, :user_name, :real_user, :address, :client, :kind,
+              :workload,
               :workload_reason, :tables, :bytes, :scan_rows, :partition_predicate, :engine,
               :predicted_micros, :elapsed_micros, :result_rows, :ended, :error_code, :candidates,
               :vetoes, :failed_attempts, :run_micros, :scan_files)

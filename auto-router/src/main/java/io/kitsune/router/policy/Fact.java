@@ -50,6 +50,8 @@ sealed interface Fact {
   List<Fact> ALL =
       List.of(
           new Textual("user", false, List.of(), now -> known(now.facts().user())),
+          new Textual("real_user", false, List.of(), now -> known(now.facts().realUser())),
+          new Textual("address", true, List.of(), now -> known(now.facts().address())),
           new Several("groups", false, Situation::groups),
           new Textual("client", true, List.of(), now -> known(now.facts().client())),
           new Textual(

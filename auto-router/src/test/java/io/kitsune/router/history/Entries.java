@@ -30,6 +30,8 @@ public final class Entries {
             at,
             fingerprint,
             user,
+            "proxy",
+            "192.0.2.17",
             "Superset",
             "query",
             new Workload(Workload.Type.INTERACTIVE, "Superset is a dashboard"),

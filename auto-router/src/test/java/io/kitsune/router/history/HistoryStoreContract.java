@@ -64,9 +64,11 @@ abstract class HistoryStoreContract {
               handle.execute("ALTER TABLE kitsune_history.statement DROP COLUMN failed_attempts")
                   + handle.execute("ALTER TABLE kitsune_history.statement DROP COLUMN run_micros")
                   + handle.execute("ALTER TABLE kitsune_history.statement DROP COLUMN scan_files")
+                  + handle.execute("ALTER TABLE kitsune_history.statement DROP COLUMN real_user")
+                  + handle.execute("ALTER TABLE kitsune_history.statement DROP COLUMN address")
                   + handle.execute(
                       "DELETE FROM kitsune_history.\"schema_history\""
-                          + " WHERE \"version\" IN ('2', '3')"));
+                          + " WHERE \"version\" IN ('2', '3', '4')"));
     }
     try (HistoryStore after = HistoryStore.open(location)) {
       assertThat(after.list(HistoryFilter.newest(1)))
@@ -76,6 +78,9 @@ abstract class HistoryStoreContract {
                 assertThat(entry.vetoes()).isEqualTo(query.vetoes());
                 assertThat(entry.failedAttempts()).isEmpty();
                 assertThat(entry.run()).isEmpty();
+                assertThat(entry.facts().user()).isEqualTo("ann");
+                assertThat(entry.facts().realUser()).isEmpty();
+                assertThat(entry.facts().address()).isEmpty();
               });
       after.append(List.of(query));
       assertThat(after.list(HistoryFilter.newest(1)).get(0).failedAttempts())

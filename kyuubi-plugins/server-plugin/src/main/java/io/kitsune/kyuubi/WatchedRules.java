@@ -104,10 +104,11 @@ final class WatchedRules {
       pending = text;
     } catch (NoSuchFileException e) {
       if (!seen.isEmpty() || !lastComplaint.isEmpty()) {
-        complain("is gone", e);
+        complain("is gone", null);
       }
     } catch (IllegalArgumentException e) {
-      complain(e.getMessage(), e);
+      // Line and mistake stand in the message; where in our code it was found helps nobody.
+      complain(e.getMessage(), null);
     } catch (Throwable e) {
       // The thread must live on, whatever it was: rules that are never read again would be worse.
       complain(String.valueOf(e), e);

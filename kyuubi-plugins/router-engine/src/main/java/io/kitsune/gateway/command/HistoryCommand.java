@@ -122,7 +122,8 @@ final class HistoryCommand implements Runnable {
         List.of("predicted_ms", "elapsed_ms", "engine_ms", "scanned_bytes", "rows")) {
       rows.addColumn(number, Types.BIGINT, 0, 0);
     }
-    for (String text : List.of("end", "failed_attempts", "fingerprint", "text")) {
+    for (String text :
+        List.of("end", "failed_attempts", "real_user", "address", "fingerprint", "text")) {
       rows.addColumn(text, Types.VARCHAR, 0, 0);
     }
     entries.forEach(entry -> rows.addRow(row(entry)));
@@ -146,6 +147,8 @@ final class HistoryCommand implements Runnable {
       entry.failedAttempts().stream()
           .map(HistoryCommand::inWords)
           .collect(Collectors.joining("; ")),
+      entry.facts().realUser(),
+      entry.facts().address(),
       entry.facts().fingerprint(),
       entry.text()
     };

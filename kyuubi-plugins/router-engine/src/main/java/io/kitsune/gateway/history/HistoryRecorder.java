@@ -107,6 +107,8 @@ public final class HistoryRecorder implements StatementListener {
         clock.instant().minus(report.elapsed()),
         normalised.fingerprint(),
         report.user(),
+        report.realUser(),
+        report.clientAddress(),
         "",
         "",
         Workload.NONE,

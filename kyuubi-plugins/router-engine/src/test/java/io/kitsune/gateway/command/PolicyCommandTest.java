@@ -57,6 +57,8 @@ class PolicyCommandTest {
             Instant.parse("2026-03-02T10:00:00Z"),
             "00ff00ff00ff00ff",
             user,
+            "proxy",
+            "192.0.2.17",
             "",
             "query",
             new Workload(Workload.Type.EXPLORATION, ""),
@@ -96,8 +98,8 @@ class PolicyCommandTest {
     assertThat(out.toString())
         .isEqualTo(
             """
-            "time","user","client","workload","engine","predicted_ms","elapsed_ms","engine_ms","scanned_bytes","rows","end","failed_attempts","fingerprint","text"
-            "2026-03-02T10:00:00Z","ann","","exploration","spark","7","9","8","6597069766656","5","finished","duckdb: ENGINE_OUT_OF_MEMORY (53200) It ran out.; trino: ENGINE_FAILED (22003)","00ff00ff00ff00ff","select * from t where x = ?"
+            "time","user","client","workload","engine","predicted_ms","elapsed_ms","engine_ms","scanned_bytes","rows","end","failed_attempts","real_user","address","fingerprint","text"
+            "2026-03-02T10:00:00Z","ann","","exploration","spark","7","9","8","6597069766656","5","finished","duckdb: ENGINE_OUT_OF_MEMORY (53200) It ran out.; trino: ENGINE_FAILED (22003)","proxy","192.0.2.17","00ff00ff00ff00ff","select * from t where x = ?"
             """);
     assertThat(run("history", "list", "--engine", "duckdb", "--format", "json")).isZero();
     assertThat(run("history", "list")).isZero();
