@@ -49,6 +49,17 @@ class KyuubiTokenTest {
   }
 
   @Test
+  void readsATokenThatKyuubiMade() {
+    // By issueToken() of 1.12.0's InternalSecurityAccessor, with this secret.
+    String token =
+        "c39db889576282d5d62218be56e42a6e55c11ce29d6a42525da0f65d2ba808d9"
+            + "d6a25467c4cc63f7f2062d027afcb3f04058ef4c8c4e9e2129ecff0d7dfe3b0d"
+            + "e2f40badd8d5cbe805cae1a074f99b18";
+    assertThat(KyuubiToken.decrypt(token, SECRET, 16))
+        .contains(new KyuubiToken(1_795_421_337_539L, 600_000));
+  }
+
+  @Test
   void takesTokensOfBothLayouts() {
     String json = KyuubiTokens.json(NOW, LIFE);
     Authenticator authenticator = usual();
