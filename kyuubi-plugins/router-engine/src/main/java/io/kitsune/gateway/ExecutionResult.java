@@ -9,6 +9,7 @@ import io.kitsune.gateway.answer.Answer;
 import io.kitsune.gateway.thrift.encoding.EncodedResult;
 import io.kitsune.gateway.thrift.encoding.EncodedRowSet;
 import io.kitsune.gateway.thrift.encoding.Encoding;
+import io.kitsune.gateway.thrift.encoding.RelayedBatches;
 import io.kitsune.gateway.thrift.encoding.ResultFormat;
 import io.kitsune.gateway.thrift.encoding.ResultHints;
 import java.util.List;
@@ -22,6 +23,7 @@ final class ExecutionResult implements OperationResult {
   private final StatementExecution execution;
   private final Turn turn;
   private final Encoding encoding;
+  private final ResultCursor cursor;
   private final EncodedResult encoded;
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -35,7 +37,8 @@ final class ExecutionResult implements OperationResult {
     this.execution = execution;
     this.turn = turn;
     this.encoding = encoding;
-    this.encoded = EncodedResult.of(started(execution.cursor()), encoding);
+    this.cursor = started(execution.cursor());
+    this.encoded = EncodedResult.of(cursor, encoding);
   }
 
   private static ResultCursor started(ResultCursor cursor) {
@@ -44,7 +47,7 @@ final class ExecutionResult implements OperationResult {
     } else if (cursor instanceof ResultCursor.Rows rows) {
       return new StartedRows(rows);
     } else if (cursor instanceof ResultCursor.Relayed relayed) {
-      return new StartedRelay(relayed);
+      return RelayedBatches.orUndecoded(new StartedRelay(relayed));
     }
     throw new IllegalArgumentException("an unknown kind of cursor: " + cursor.getClass());
   }
@@ -89,6 +92,7 @@ final class ExecutionResult implements OperationResult {
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
+      cursor.close();
       execution.close();
       turn.close();
     }

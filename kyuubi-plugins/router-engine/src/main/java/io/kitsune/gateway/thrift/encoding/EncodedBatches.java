@@ -27,8 +27,13 @@ final class EncodedBatches implements EncodedResult {
 
   EncodedBatches(ResultCursor.Batches cursor, Encoding encoding) {
     this.cursor = cursor;
-    this.encoding = encoding.of(cursor.columns());
-    this.schema = TableSchemas.of(cursor.columns(), this.encoding);
+    if (cursor instanceof RelayedBatches relayed) {
+      this.encoding = relayed.settled(encoding);
+      this.schema = TableSchemas.of(relayed.described(), this.encoding);
+    } else {
+      this.encoding = encoding.of(cursor.columns());
+      this.schema = TableSchemas.of(cursor.columns(), this.encoding);
+    }
     this.end = ValueEncoder.of(cursor.columns(), this.encoding);
     this.encoder = BatchEncoder.of(cursor.columns(), this.encoding);
   }

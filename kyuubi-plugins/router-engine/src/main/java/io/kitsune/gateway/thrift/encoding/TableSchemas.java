@@ -21,13 +21,31 @@ public final class TableSchemas {
   private TableSchemas() {}
 
   /** What Kyuubi's driver calls the zone of a timestamp that comes over Arrow. */
-  private static final String ZONE = "session.timeZone";
+  static final String ZONE = "session.timeZone";
 
   /** The schema of a result whose format is settled ({@link Encoding#of(List)}). */
   static TTableSchema of(List<Column> columns, Encoding encoding) {
     TTableSchema schema = of(columns);
     if (encoding.arrow()) {
       schema.getColumns().forEach(column -> zone(column.getTypeDesc().getTypes().get(0)));
+    }
+    return schema;
+  }
+
+  /** The schema of a relayed result whose values are encoded here. */
+  static TTableSchema of(TTableSchema described, Encoding encoding) {
+    TTableSchema schema = described.deepCopy();
+    for (TColumnDesc column : schema.getColumns()) {
+      TTypeEntry entry = column.getTypeDesc().getTypes().get(0);
+      TPrimitiveTypeEntry type = entry.getPrimitiveEntry();
+      if (type.isSetTypeQualifiers()) {
+        type.getTypeQualifiers().getQualifiers().remove(ZONE);
+      } else {
+        type.setTypeQualifiers(new TTypeQualifiers(new HashMap<>()));
+      }
+      if (encoding.arrow()) {
+        zone(entry);
+      }
     }
     return schema;
   }
