@@ -3,6 +3,7 @@ package io.kitsune.router.reading;
 
 import static java.util.Objects.requireNonNull;
 
+import io.kitsune.error.KitsuneException;
 import io.kitsune.router.Statement;
 import java.util.List;
 import java.util.Optional;
@@ -61,6 +62,33 @@ public final class StatementReader {
     }
     SingleStatementContext tree = parser.parse(tokens, grammar);
     return new StatementBuilder(text, words, grammar).statement(tree.statement());
+  }
+
+  /**
+   * The text with a literal in the place of each parameter marker, as Spark's own parser sees them.
+   *
+   * @throws KitsuneException {@code PARAMETERS_MISMATCH} (07001) if markers and values do not
+   *     match; {@code PARAMETERS_NOT_SUPPORTED} (0A000) in a statement that is not Spark's own; and
+   *     as {@link #read}
+   */
+  public String bind(String text, Grammar grammar, Parameters parameters) {
+    CommonTokenStream tokens = parser.tokens(text);
+    List<Token> words = words(tokens);
+    String statement = text.substring(0, end(text, words));
+    Optional<Statement> own = KitsuneStatements.read(statement, words);
+    if (own.isPresent() && own.get() instanceof Statement.ExplainRoute explain) {
+      String before = statement.substring(0, statement.length() - explain.inner().length());
+      return before + bind(explain.inner(), grammar, parameters);
+    }
+    if (own.isPresent()
+        || FlinkStatements.read(statement, words).isPresent()
+        || IcebergStatements.read(statement, words).isPresent()) {
+      throw new KitsuneException(
+          "PARAMETERS_NOT_SUPPORTED",
+          "0A000",
+          "Parameters are for statements that Spark itself reads; write the values into this one.");
+    }
+    return ParameterMarkers.bind(text, parser.parse(tokens, grammar), parameters);
   }
 
   /** The columns qualified by two or more names ({@code db.t.col}, {@code db.t.*}) of a text. */
