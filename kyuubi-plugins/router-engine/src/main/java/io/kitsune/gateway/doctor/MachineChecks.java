@@ -5,6 +5,8 @@ import io.kitsune.error.KitsuneException;
 import io.kitsune.gateway.authentication.Authenticator;
 import io.kitsune.gateway.configuration.FrontendKeys;
 import io.kitsune.gateway.configuration.KitsuneConfiguration;
+import io.kitsune.gateway.configuration.MetricsKeys;
+import io.kitsune.gateway.configuration.RestKeys;
 import io.kitsune.gateway.discovery.ServiceRegistration;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -45,7 +47,7 @@ public final class MachineChecks {
     List<Finding> findings = new ArrayList<>();
     findings.add(java(Runtime.version()));
     findings.addAll(folders());
-    findings.add(port());
+    findings.addAll(ports());
     findings.add(authentication());
     zooKeeper().ifPresent(findings::add);
     return findings;
@@ -127,17 +129,31 @@ public final class MachineChecks {
     return String.format(Locale.ROOT, "%.1f GB", bytes / (double) GIGABYTE);
   }
 
-  private Finding port() {
+  private List<Finding> ports() {
+    List<Finding> findings = new ArrayList<>();
     FrontendKeys frontend = configuration.frontend();
-    String address = frontend.host() + ":" + frontend.port();
-    try (ServerSocket socket =
-        new ServerSocket(frontend.port(), 1, InetAddress.getByName(frontend.host()))) {
-      return Finding.good("port", address + " is free");
+    findings.add(port("port", frontend.host(), frontend.port(), "kitsune.frontend.port"));
+    RestKeys rest = configuration.rest();
+    if (rest.enabled()) {
+      findings.add(port("REST port", configuration.restHost(), rest.port(), "kitsune.rest.port"));
+    }
+    MetricsKeys metrics = configuration.metrics();
+    if (metrics.enabled()) {
+      findings.add(port("metrics port", metrics.host(), metrics.port(), "kitsune.metrics.port"));
+    }
+    return findings;
+  }
+
+  private static Finding port(String subject, String host, int port, String key) {
+    String address = host + ":" + port;
+    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName(host))) {
+      return Finding.good(subject, address + " is free");
     } catch (IOException | IllegalArgumentException e) {
       return Finding.note(
-          "port",
+          subject,
           "%s cannot be had now: %s".formatted(address, e.getMessage()),
-          "If no gateway of yours runs, find who listens there (ss -ltnp), or set kitsune.frontend.port.");
+          "If no gateway of yours runs, find who listens there (ss -ltnp), or set %s."
+              .formatted(key));
     }
   }
 

@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MachineChecksTest {
   @TempDir Path folder;
@@ -23,6 +25,7 @@ class MachineChecksTest {
   private Finding finding(String subject) {
     keys.putIfAbsent("kitsune.home", folder.resolve("home").toString());
     keys.putIfAbsent("kitsune.frontend.port", "0");
+    keys.putIfAbsent("kitsune.rest.port", "0");
     return new MachineChecks(KitsuneConfiguration.load(Optional.empty(), keys))
         .run().stream().filter(found -> found.subject().equals(subject)).findFirst().orElseThrow();
   }
@@ -57,19 +60,25 @@ class MachineChecksTest {
     assertThat(finding("kitsune.home").state()).isNotEqualTo(State.GOOD);
   }
 
-  @Test
-  void aPortThatIsTakenIsNoted() throws Exception {
+  @ParameterizedTest
+  @CsvSource({
+    "port,kitsune.frontend.port",
+    "REST port,kitsune.rest.port",
+    "metrics port,kitsune.metrics.port"
+  })
+  void aPortThatIsTakenIsNoted(String subject, String key) throws Exception {
+    keys.put("kitsune.metrics.enabled", "true");
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-      keys.put("kitsune.frontend.port", Integer.toString(taken.getLocalPort()));
+      keys.put(key, Integer.toString(taken.getLocalPort()));
 
-      Finding port = finding("port");
+      Finding port = finding(subject);
 
       assertThat(port.state()).isEqualTo(State.NOTE);
       assertThat(port.fact()).contains(Integer.toString(taken.getLocalPort()));
-      assertThat(port.advice()).contains("kitsune.frontend.port");
+      assertThat(port.advice()).contains(key);
     }
-    keys.put("kitsune.frontend.port", "0");
-    assertThat(finding("port").state()).isEqualTo(State.GOOD);
+    keys.put(key, "0");
+    assertThat(finding(subject).state()).isEqualTo(State.GOOD);
   }
 
   @Test
