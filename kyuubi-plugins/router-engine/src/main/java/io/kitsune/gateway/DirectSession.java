@@ -38,6 +38,13 @@ public final class DirectSession implements AutoCloseable {
     return session.state();
   }
 
+  /**
+   * What statements with these settings are read by: its own, and what holds where it says none.
+   */
+  public Map<String, String> configuration(Map<String, String> overlay) {
+    return core.routing().complete(States.with(session.state(), overlay)).configuration();
+  }
+
   /** False once it was closed, by its opener or for being idle. */
   public boolean isOpen() {
     return !session.closed();

@@ -73,8 +73,8 @@ public final class DirectSessions {
     return core.engines().reports();
   }
 
-  /** False once the gateway takes no new sessions. */
-  public boolean takesNew() {
-    return core.sessions().takesNew();
+  /** True once the gateway takes no new sessions. */
+  public boolean draining() {
+    return core.sessions().draining();
   }
 }

@@ -9,6 +9,11 @@ import java.util.Map;
 /** Decides who gets a statement. Thread-safe. */
 @FunctionalInterface
 public interface RoutingService {
+  /** The session as statements are read in it, with what holds where it says nothing. */
+  default SessionState complete(SessionState session) {
+    return session;
+  }
+
   /** As the other, with every engine that there is. */
   default RoutingDecision decide(String text, SessionState session) {
     return decide(text, session, Map.of());

@@ -146,11 +146,6 @@ final class Sessions implements AutoCloseable {
     open = false;
   }
 
-  /** False once no new ones are taken. */
-  synchronized boolean takesNew() {
-    return open;
-  }
-
   /** Those open now, probes included. */
   Collection<GatewaySession> all() {
     return sessions.values();

@@ -79,6 +79,11 @@ final class RestApiTest {
       }
     }
     assertThat(ids).hasSize(120).doesNotHaveDuplicates().contains(0L, 119L);
+    for (String never : List.of("?pageToken=p99", "?pageToken=p7")) {
+      assertThat(api.get("/statements/" + id + "/rows" + never).status()).isEqualTo(404);
+    }
+    assertThat(api.get("/statements/" + id + "/rows").status()).isEqualTo(410);
+    assertThat(api.get("/statements/" + id + "/rows?pageToken=x").status()).isEqualTo(400);
   }
 
   private static List<Long> ids(JsonNode page) {
@@ -195,7 +200,7 @@ final class RestApiTest {
     assertThat(reply.json().get("engine").textValue()).isEqualTo("duckdb");
     assertThat(reply.json().get("text").textValue()).contains("range(120)");
     Reply wrong = api.post("/route", "{\"sql\":\"nothing of the kind\"}");
-    assertThat(wrong.status()).isEqualTo(400);
+    assertThat(wrong.status()).isEqualTo(422);
     assertThat(wrong.json().get("code").textValue()).isEqualTo("PARSE_SYNTAX_ERROR");
   }
 }

@@ -8,6 +8,7 @@ import io.kitsune.gateway.rest.RestListener;
 import io.kitsune.gateway.rest.RestSettings;
 import io.kitsune.gateway.thrift.ListenerSettings.Transport;
 import io.kitsune.router.Engine;
+import io.kitsune.router.reading.ReadingLimits;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A gateway with its REST API on a free loopback port, and a client. */
 final class RestFixture implements AutoCloseable {
@@ -52,7 +54,8 @@ final class RestFixture implements AutoCloseable {
         1_000,
         maxStatementsPerUser,
         idle,
-        java.util.Set.of("https://editor.example"));
+        Set.of("https://editor.example"),
+        ReadingLimits.DEFAULT);
   }
 
   /** An answer: status, headers, and the body as JSON (missing where there is none). */

@@ -36,7 +36,8 @@ final class Rest {
             keys.maxStatements(),
             keys.maxStatementsPerUser(),
             keys.idleTimeout(),
-            Set.copyOf(keys.allowedOrigins().orElse(List.of())));
+            Set.copyOf(keys.allowedOrigins().orElse(List.of())),
+            configuration.readingLimits());
     return Optional.of(closing.add(RestListener.start(settings, gateway.direct(), history)));
   }
 }

@@ -47,10 +47,14 @@ record SessionDefaults(Map<String, String> defaults, RoutingService routing)
 
   @Override
   public RoutingDecision decide(String text, SessionState session, Map<Engine, String> excluded) {
-    return routing.decide(text, defaults.isEmpty() ? session : withDefaults(session), excluded);
+    return routing.decide(text, complete(session), excluded);
   }
 
-  private SessionState withDefaults(SessionState session) {
+  @Override
+  public SessionState complete(SessionState session) {
+    if (defaults.isEmpty()) {
+      return session;
+    }
     Map<String, String> configuration = new HashMap<>(defaults);
     configuration.putAll(session.configuration());
     return new SessionState(

@@ -60,10 +60,10 @@ final class EngineRoutes {
   /** No more once it takes no new sessions, so that a load balancer goes elsewhere. */
   private void ready(Context context) {
     Query.of(context.queryString(), Set.of());
-    if (gateway.takesNew()) {
-      answer(context, HttpStatus.OK_200, "ready");
-    } else {
+    if (gateway.draining()) {
       answer(context, HttpStatus.SERVICE_UNAVAILABLE_503, "draining");
+    } else {
+      answer(context, HttpStatus.OK_200, "ready");
     }
   }
 

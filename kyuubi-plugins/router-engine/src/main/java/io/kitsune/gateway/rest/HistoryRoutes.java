@@ -21,6 +21,7 @@ import org.eclipse.jetty.http.HttpStatus;
 final class HistoryRoutes {
   private static final int USUAL = 100;
   private static final int MOST = 1_000;
+  private static final int LONGEST_FINGERPRINT = 100;
 
   private final Optional<HistoryStore> store;
 
@@ -41,7 +42,7 @@ final class HistoryRoutes {
             query.text("since").map(HistoryRoutes::instant),
             Optional.of(Access.user(context)),
             query.text("engine").map(HistoryRoutes::engine),
-            query.text("fingerprint"));
+            query.text("fingerprint").map(HistoryRoutes::fingerprint));
     HistoryStore kept =
         store.orElseThrow(
             () ->
@@ -61,6 +62,13 @@ final class HistoryRoutes {
           "The query parameter since is '%s'; write a time like 2026-07-28T12:00:00Z."
               .formatted(text));
     }
+  }
+
+  private static String fingerprint(String text) {
+    if (text.isEmpty() || text.length() > LONGEST_FINGERPRINT) {
+      throw Problem.invalid("'%s' is no fingerprint.".formatted(text));
+    }
+    return text;
   }
 
   private static Engine engine(String text) {

@@ -9,10 +9,12 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 
 /** JSON as this API reads and writes it: strictly, and bounded. */
 final class Json {
@@ -34,8 +36,9 @@ final class Json {
                   .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                   .build())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          // A parameter's digits count.
+          // A parameter's digits count: 1.50 is a DECIMAL(3,2).
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();
 
   private Json() {}
@@ -69,7 +72,7 @@ final class Json {
                   e.getOriginalMessage(),
                   e.getLocation() == null ? 0 : e.getLocation().getLineNr(),
                   e.getLocation() == null ? 0 : e.getLocation().getColumnNr()));
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       throw new IllegalStateException("a string cannot be read", e);
     }
     if (node instanceof ObjectNode object) {
@@ -78,11 +81,12 @@ final class Json {
     throw Problem.invalid("The body must be a JSON object.");
   }
 
-  static String write(JsonNode node) {
+  /** Writes a tree of nodes, or of maps and lists. */
+  static String write(Object tree) {
     try {
-      return MAPPER.writeValueAsString(node);
+      return MAPPER.writeValueAsString(tree);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a tree of nodes cannot be written", e);
+      throw new IllegalStateException("a tree cannot be written", e);
     }
   }
 }

@@ -3,7 +3,9 @@ package io.kitsune.gateway.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -15,6 +17,7 @@ import java.util.TreeSet;
 final class JsonFields {
   private static final int LONGEST_SETTING = 64 << 10;
   private static final int MOST_SETTINGS = 200;
+  private static final int LONGEST_CLIENT = 200;
 
   private final ObjectNode object;
   private final Set<String> known = new HashSet<>();
@@ -28,29 +31,54 @@ final class JsonFields {
     return Optional.ofNullable(object.get(name));
   }
 
-  /** A text that must be there, and may not be blank. */
+  /** A text that must be there, and may not be empty. */
   String requiredText(String name) {
     return text(name)
         .orElseThrow(() -> Problem.invalid("The field %s must be given.".formatted(name)));
   }
 
-  /** A text that is not blank. */
+  /** A text, which may be empty. */
+  Optional<String> anyText(String name) {
+    return field(name)
+        .map(
+            node -> {
+              if (!node.isTextual()) {
+                throw wrong(name, "a text", node);
+              }
+              return whole(name, node.textValue());
+            });
+  }
+
+  /** The text itself, if it has no half of a character, which could not be sent on. */
+  static String whole(String name, String text) {
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+      throw Problem.invalid("The field %s has half of a surrogate pair in it.".formatted(name));
+    }
+    return text;
+  }
+
+  /** A text that is not empty. */
   Optional<String> text(String name) {
-    Optional<String> text =
-        field(name)
-            .map(
-                node -> {
-                  if (!node.isTextual()) {
-                    throw wrong(name, "a text", node);
-                  }
-                  return node.textValue();
-                });
-    text.filter(String::isBlank)
+    Optional<String> text = anyText(name);
+    text.filter(String::isEmpty)
         .ifPresent(
-            blank -> {
-              throw Problem.invalid("The field %s must not be blank.".formatted(name));
+            empty -> {
+              throw Problem.invalid("The field %s must not be empty.".formatted(name));
             });
     return text;
+  }
+
+  /** The application's name, if it is given. */
+  Optional<String> client() {
+    Optional<String> client = text("client");
+    client
+        .filter(name -> name.codePointCount(0, name.length()) > LONGEST_CLIENT)
+        .ifPresent(
+            name -> {
+              throw Problem.invalid(
+                  "The field client has more than %d characters.".formatted(LONGEST_CLIENT));
+            });
+    return client;
   }
 
   /** A whole number from 1 on. */
@@ -95,9 +123,12 @@ final class JsonFields {
                 throw wrong(name + "." + entry.getKey(), "a text", value);
               }
               if (entry.getKey().isBlank()) {
-                throw Problem.invalid("The field %s has a key without a name.".formatted(name));
+                throw Problem.impossible(
+                    "SETTING_INVALID",
+                    "22023",
+                    "The field %s has a key without a name.".formatted(name));
               }
-              texts.put(entry.getKey(), value.textValue());
+              texts.put(whole(name, entry.getKey()), whole(name, value.textValue()));
             });
     return texts;
   }
@@ -122,7 +153,6 @@ final class JsonFields {
   private static ProblemException wrong(String name, String wanted, JsonNode found) {
     return Problem.invalid(
         "The field %s must be %s, and is %s."
-            .formatted(
-                name, wanted, found.getNodeType().name().toLowerCase(java.util.Locale.ROOT)));
+            .formatted(name, wanted, found.getNodeType().name().toLowerCase(Locale.ROOT)));
   }
 }

@@ -25,7 +25,8 @@ record Problem(int status, String code, String sqlState, String detail, Position
   private static final String TYPE = "urn:kitsune:error:";
   private static final Set<String> TOO_MANY =
       Set.of("SESSION_LIMIT", "OPERATION_LIMIT", "STATEMENT_LIMIT");
-  private static final Set<String> GONE = Set.of("HANDLE_INVALID", "SESSION_CLOSED");
+  private static final Set<String> NOT_THERE =
+      Set.of("HANDLE_INVALID", "SESSION_CLOSED", "CATALOG_NOT_FOUND", "SCHEMA_NOT_FOUND");
 
   Problem {
     requireNonNull(code, "code");
@@ -55,7 +56,7 @@ record Problem(int status, String code, String sqlState, String detail, Position
   private static int status(KitsuneException error) {
     if (TOO_MANY.contains(error.code())) {
       return HttpStatus.TOO_MANY_REQUESTS_429;
-    } else if (GONE.contains(error.code())) {
+    } else if (NOT_THERE.contains(error.code())) {
       return HttpStatus.NOT_FOUND_404;
     } else if (error.code().equals("OPERATION_BUSY") || error.code().equals("OPERATION_RUNNING")) {
       return HttpStatus.CONFLICT_409;
@@ -63,7 +64,8 @@ record Problem(int status, String code, String sqlState, String detail, Position
       return HttpStatus.FORBIDDEN_403;
     }
     return switch (error.sqlState().substring(0, 2)) {
-      case "0A", "21", "22", "42", "54", "P0" -> HttpStatus.BAD_REQUEST_400;
+      // The request is one; what it asks for cannot be done.
+      case "07", "0A", "21", "22", "42", "54", "P0" -> HttpStatus.UNPROCESSABLE_ENTITY_422;
       case "28" -> HttpStatus.UNAUTHORIZED_401;
       case "08", "53", "57" -> HttpStatus.SERVICE_UNAVAILABLE_503;
       default -> HttpStatus.INTERNAL_SERVER_ERROR_500;
@@ -105,6 +107,11 @@ record Problem(int status, String code, String sqlState, String detail, Position
   /** A request that is not as the description has it: 400. */
   static ProblemException invalid(String detail) {
     return new Problem(HttpStatus.BAD_REQUEST_400, "REQUEST_INVALID", "08P01", detail).exception();
+  }
+
+  /** A request that is as it should be, and asks for what cannot be: 422. */
+  static ProblemException impossible(String code, String sqlState, String detail) {
+    return new Problem(HttpStatus.UNPROCESSABLE_ENTITY_422, code, sqlState, detail).exception();
   }
 
   /** Something that is not there, or not this user's: 404. */

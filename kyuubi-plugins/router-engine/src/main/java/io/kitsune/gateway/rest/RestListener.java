@@ -5,6 +5,7 @@ import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import io.kitsune.error.KitsuneException;
 import io.kitsune.gateway.DirectSessions;
@@ -61,6 +62,9 @@ public final class RestListener implements AutoCloseable {
     routes.addAll(new CatalogRoutes(gateway.catalogs()).routes());
     routes.addAll(new HistoryRoutes(history).routes());
     routes.addAll(new EngineRoutes(gateway).routes());
+    DescriptionRoutes description = new DescriptionRoutes();
+    routes.addAll(description.routes());
+    description.requireSame(routes);
     this.server = Javalin.create(config -> configure(config, settings));
   }
 
@@ -121,6 +125,7 @@ public final class RestListener implements AutoCloseable {
           jetty.setErrorHandler(new ProblemErrors());
         });
     config.http.prefer405over404 = true;
+    config.router.ignoreTrailingSlashes = false;
     config.http.compressionStrategy = CompressionStrategy.NONE;
     config.routes.before(this::admit);
     routes.forEach(
@@ -128,7 +133,7 @@ public final class RestListener implements AutoCloseable {
             config.routes.addHttpHandler(route.method(), ROOT + route.path(), route.handler()));
     config.routes.exception(ProblemException.class, (e, context) -> refuse(context, e.problem()));
     config.routes.exception(KitsuneException.class, (e, context) -> refuse(context, Problem.of(e)));
-    config.routes.exception(HttpResponseException.class, this::unknown);
+    config.routes.exception(HttpResponseException.class, (e, context) -> unknown(context));
     config.routes.exception(Exception.class, (e, context) -> refuse(context, fault(e)));
   }
 
@@ -137,9 +142,18 @@ public final class RestListener implements AutoCloseable {
     context.header("X-Content-Type-Options", "nosniff");
     if (access.checkOrigin(context)) {
       context.skipRemainingHandlers();
-    } else if (routesHere(context).stream()
-        .noneMatch(route -> route.audience() == Route.Audience.EVERYBODY)) {
+      return;
+    }
+    boolean open =
+        routesHere(context).stream()
+            .anyMatch(route -> route.audience() == Route.Audience.EVERYBODY);
+    if (!open) {
       access.authenticate(context);
+      if (context.method().equals(HandlerType.HEAD)) {
+        // Javalin would say 200 wherever there is a GET, which may read a page of rows.
+        unknown(context);
+        context.skipRemainingHandlers();
+      }
     }
   }
 
@@ -159,7 +173,7 @@ public final class RestListener implements AutoCloseable {
   }
 
   /** No path of ours, or no method that it has. */
-  private void unknown(HttpResponseException error, Context context) {
+  private void unknown(Context context) {
     List<String> methods =
         routesHere(context).stream().map(route -> route.method().toString()).sorted().toList();
     if (methods.isEmpty()) {

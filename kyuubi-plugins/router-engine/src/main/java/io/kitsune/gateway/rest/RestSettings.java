@@ -3,6 +3,7 @@ package io.kitsune.gateway.rest;
 
 import static java.util.Objects.requireNonNull;
 
+import io.kitsune.router.reading.ReadingLimits;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Set;
@@ -20,6 +21,7 @@ import java.util.Set;
  * @param idleLimit a statement that is over and was not asked about for that long is closed, and
  *     frees its rows
  * @param allowedOrigins of web pages elsewhere that may use the API: {@code https://editor:8443}
+ * @param reading how large statements may be, for those with parameters, which are read here
  */
 public record RestSettings(
     InetSocketAddress address,
@@ -30,7 +32,8 @@ public record RestSettings(
     int maxStatements,
     int maxStatementsPerUser,
     Duration idleLimit,
-    Set<String> allowedOrigins) {
+    Set<String> allowedOrigins,
+    ReadingLimits reading) {
   public RestSettings {
     requireNonNull(address, "address");
     requirePositive(maxThreads, "maxThreads");
@@ -40,6 +43,7 @@ public record RestSettings(
     requirePositive(maxStatements, "maxStatements");
     requirePositive(maxStatementsPerUser, "maxStatementsPerUser");
     requirePositive(idleLimit.toMillis(), "idleLimit");
+    requireNonNull(reading, "reading");
     allowedOrigins = Set.copyOf(allowedOrigins);
   }
 
@@ -52,7 +56,16 @@ public record RestSettings(
   /** The defaults at that address. */
   public static RestSettings at(InetSocketAddress address) {
     return new RestSettings(
-        address, 64, 1 << 20, 10_000, 4 << 20, 1_000, 100, Duration.ofMinutes(10), Set.of());
+        address,
+        64,
+        1 << 20,
+        10_000,
+        4 << 20,
+        1_000,
+        100,
+        Duration.ofMinutes(10),
+        Set.of(),
+        ReadingLimits.DEFAULT);
   }
 
   /** True if only this machine can reach it. */

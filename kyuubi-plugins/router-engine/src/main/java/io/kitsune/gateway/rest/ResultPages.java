@@ -62,8 +62,15 @@ final class ResultPages {
     return next().isEmpty();
   }
 
-  /** The page that nobody has read yet. */
+  /**
+   * The page that nobody has read yet.
+   *
+   * @throws ProblemException 410 if every row was read
+   */
   Page read(int maxRows) {
+    if (next().isEmpty()) {
+      throw gone("Every row was read; the last page can be read again by its token.");
+    }
     return page(PREFIX + number, maxRows);
   }
 
@@ -79,15 +86,12 @@ final class ResultPages {
       return last.get();
     }
     if (wanted > number || (wanted == number && next().isEmpty())) {
-      throw Problem.invalid("'%s' is no token of a page of this statement.".formatted(token));
+      throw Problem.notFound(
+          "PAGE_NOT_FOUND", "'%s' is no token that this statement gave out.".formatted(token));
     }
     if (wanted < number) {
-      throw new Problem(
-              HttpStatus.GONE_410,
-              "PAGE_GONE",
-              "24000",
-              "The page was read, and the one behind it too: only the last one can be read again. Run the statement again.")
-          .exception();
+      throw gone(
+          "The page was read, and the one behind it too: only the last one can be read again. Run the statement again.");
     }
     if (failure.isPresent()) {
       // Rows of a page that was begun are lost: going on behind them would hide that.
@@ -104,6 +108,10 @@ final class ResultPages {
     returned += page.count();
     last = Optional.of(page);
     return page;
+  }
+
+  private static ProblemException gone(String detail) {
+    return new Problem(HttpStatus.GONE_410, "PAGE_GONE", "24000", detail).exception();
   }
 
   private static long number(String token) {

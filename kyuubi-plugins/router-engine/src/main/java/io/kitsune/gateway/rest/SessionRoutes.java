@@ -34,7 +34,7 @@ final class SessionRoutes {
     Query.of(context.queryString(), Set.of());
     JsonFields fields = new RequestBody(settings.maxBodyBytes()).fields(context);
     Map<String, String> keys = new HashMap<>(fields.texts("settings"));
-    fields.text("client").ifPresent(name -> keys.put(ClientApplication.KEY, name));
+    fields.client().ifPresent(name -> keys.put(ClientApplication.KEY, name));
     keys.putAll(StatementRequest.place(fields));
     fields.requireNoOther();
     DirectSession session = sessions.open(Access.user(context), Access.client(context), keys);

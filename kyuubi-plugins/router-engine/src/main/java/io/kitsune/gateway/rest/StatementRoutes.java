@@ -9,10 +9,10 @@ import io.kitsune.gateway.DirectSession;
 import io.kitsune.gateway.DirectSessions;
 import io.kitsune.gateway.DirectStatement;
 import io.kitsune.gateway.DirectStatement.State;
+import io.kitsune.router.reading.StatementReader;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jetty.http.HttpStatus;
@@ -32,6 +32,7 @@ final class StatementRoutes {
   private final RestSessions sessions;
   private final RestStatements statements;
   private final Waits waits;
+  private final StatementReader reader;
 
   StatementRoutes(
       RestSettings settings,
@@ -44,6 +45,7 @@ final class StatementRoutes {
     this.sessions = sessions;
     this.statements = statements;
     this.waits = waits;
+    this.reader = new StatementReader(settings.reading());
   }
 
   List<Route> routes() {
@@ -81,7 +83,7 @@ final class StatementRoutes {
       return new RestStatement(
           session,
           RestStatement.SessionUse.SHARED,
-          session.execute(request.sql(), request.settings(), request.maxRows()),
+          session.execute(request.bound(session, reader), request.settings(), request.maxRows()),
           settings.maxPageBytes());
     }
     DirectSession own = gateway.open(user, client, request.place());
@@ -89,7 +91,7 @@ final class StatementRoutes {
       return new RestStatement(
           own,
           RestStatement.SessionUse.OWN,
-          own.execute(request.sql(), request.settings(), request.maxRows()),
+          own.execute(request.bound(own, reader), request.settings(), request.maxRows()),
           settings.maxPageBytes());
     } catch (RuntimeException e) {
       own.close();
@@ -189,9 +191,9 @@ final class StatementRoutes {
     Answers.json(context, HttpStatus.OK_200, answer);
   }
 
-  private static ObjectNode decide(DirectSession session, StatementRequest request) {
-    Map<String, String> overlay = request.settings();
-    return DecisionView.of(session.route(request.sql(), overlay, DECISION_LIMIT));
+  private ObjectNode decide(DirectSession session, StatementRequest request) {
+    return DecisionView.of(
+        session.route(request.bound(session, reader), request.settings(), DECISION_LIMIT));
   }
 
   private RestStatement find(Context context) {
