@@ -15,6 +15,9 @@ import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TOperationType;
 
 /** A session of a frontend in this process. Thread-safe; its opener closes it. */
 public final class DirectSession implements AutoCloseable {
+  /** As the value of {@link ResultFormat#KEY}. */
+  private static final String COLUMNS = "thrift";
+
   private final GatewayCore core;
   private final GatewaySession session;
 
@@ -65,6 +68,8 @@ public final class DirectSession implements AutoCloseable {
    */
   public DirectStatement execute(String text, Map<String, String> overlay, OptionalLong maxRows) {
     session.touch();
+    // A relayed engine goes by the session's key, and rows are read here as columns.
+    session.change(DirectSession::inColumns);
     StatementOptions asked = options(overlay);
     StatementCalls.Started started =
         new StatementCalls(core)
@@ -77,6 +82,12 @@ public final class DirectSession implements AutoCloseable {
                     maxRows.isPresent() ? maxRows : asked.maxRows(),
                     ResultFormat.THRIFT));
     return new DirectStatement(session, started.operation(), started.statement());
+  }
+
+  private static SessionState inColumns(SessionState state) {
+    boolean other =
+        state.setting(ResultFormat.KEY).filter(format -> !format.equals(COLUMNS)).isPresent();
+    return other ? States.with(state, Map.of(ResultFormat.KEY, COLUMNS)) : state;
   }
 
   private StatementOptions options(Map<String, String> overlay) {

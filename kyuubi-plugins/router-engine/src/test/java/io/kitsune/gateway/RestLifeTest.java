@@ -242,6 +242,29 @@ final class RestLifeTest {
   }
 
   @Test
+  void readsColumnsWhateverTheSessionAsksFor() throws Exception {
+    Reply opened =
+        api.post(
+            "/sessions",
+            "{\"settings\":{\"kyuubi.operation.result.format\":\"arrow\",\"spark.sql.x\":\"y\"}}");
+    String session = opened.json().get("id").textValue();
+    JsonNode answer =
+        api.post(
+                "/statements?wait=60",
+                "{\"sql\":\"many\",\"sessionId\":\"%s\",\"maxRows\":2,\"settings\":{\"kyuubi.operation.result.format\":\"arrow\"}}"
+                    .formatted(session))
+            .json();
+    assertThat(answer.get("rows").toString()).isEqualTo("[[0],[1]]");
+    assertThat(
+            api.get("/sessions/" + session)
+                .json()
+                .get("settings")
+                .get("kyuubi.operation.result.format")
+                .textValue())
+        .isEqualTo("thrift");
+  }
+
+  @Test
   void stopsEverythingWhenItIsClosed() throws Exception {
     started();
     await().atMost(LIMIT).until(() -> engine.unclosed.get() == 1);

@@ -15,14 +15,22 @@ final class RestSessions implements AutoCloseable {
   private final DirectSessions gateway;
   private final Map<String, DirectSession> sessions = new ConcurrentHashMap<>();
 
+  private boolean closed;
+
   RestSessions(DirectSessions gateway) {
     this.gateway = gateway;
   }
 
   DirectSession open(String user, InetAddress client, Map<String, String> settings) {
     DirectSession session = gateway.open(user, client, settings);
-    sessions.put(session.id(), session);
-    return session;
+    synchronized (this) {
+      if (!closed) {
+        sessions.put(session.id(), session);
+        return session;
+      }
+    }
+    session.close();
+    throw RestStatements.stopped();
   }
 
   /**
@@ -54,6 +62,9 @@ final class RestSessions implements AutoCloseable {
 
   @Override
   public void close() {
+    synchronized (this) {
+      closed = true;
+    }
     sessions.values().forEach(this::end);
   }
 }

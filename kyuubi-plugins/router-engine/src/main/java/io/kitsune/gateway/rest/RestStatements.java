@@ -2,11 +2,13 @@
 package io.kitsune.gateway.rest;
 
 import io.kitsune.error.KitsuneException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,30 +19,64 @@ final class RestStatements implements AutoCloseable {
   private final RestSettings settings;
   private final Map<String, RestStatement> statements = new ConcurrentHashMap<>();
 
+  /** The users of statements that are being started, one for each. */
+  private final List<String> starting = new ArrayList<>();
+
+  private boolean closed;
+
   RestStatements(RestSettings settings) {
     this.settings = settings;
   }
 
   /**
-   * Starts a statement and keeps it.
+   * Starts a statement and keeps it. The place is taken before, and no lock is held while the
+   * statement starts, which may wait for a catalog.
    *
-   * @throws KitsuneException {@code STATEMENT_LIMIT} if too many are kept
+   * @throws KitsuneException {@code STATEMENT_LIMIT} if too many are kept; {@code GATEWAY_STOPPED}
    */
-  synchronized RestStatement start(String user, Supplier<RestStatement> starter) {
-    requirePlace(user);
-    RestStatement statement = starter.get();
-    statements.put(statement.id(), statement);
-    return statement;
+  RestStatement start(String user, Supplier<RestStatement> starter) {
+    takePlace(user);
+    try {
+      return keep(starter.get());
+    } finally {
+      leavePlace(user);
+    }
   }
 
-  private void requirePlace(String user) {
-    if (statements.size() >= settings.maxStatements()) {
-      throw tooMany("The REST API keeps", statements.size(), "kitsune.rest.max-statements");
+  private synchronized void takePlace(String user) {
+    long all = (long) statements.size() + starting.size();
+    if (all >= settings.maxStatements()) {
+      throw tooMany("The REST API keeps", all, "kitsune.rest.max-statements");
     }
-    long ofUser = statements.values().stream().filter(each -> each.user().equals(user)).count();
+    long ofUser =
+        Stream.concat(statements.values().stream().map(RestStatement::user), starting.stream())
+            .filter(user::equals)
+            .count();
     if (ofUser >= settings.maxStatementsPerUser()) {
       throw tooMany(user + " has", ofUser, "kitsune.rest.max-statements-per-user");
     }
+    starting.add(user);
+  }
+
+  private synchronized void leavePlace(String user) {
+    starting.remove(user);
+  }
+
+  private RestStatement keep(RestStatement statement) {
+    synchronized (this) {
+      if (!closed) {
+        statements.put(statement.id(), statement);
+        return statement;
+      }
+    }
+    statement.close();
+    throw stopped();
+  }
+
+  /** For what comes when everything is being closed. */
+  static KitsuneException stopped() {
+    return new KitsuneException(
+        "GATEWAY_STOPPED", "57P01", "The gateway stops; run the statement again.");
   }
 
   private static KitsuneException tooMany(String who, long count, String key) {
@@ -93,6 +129,9 @@ final class RestStatements implements AutoCloseable {
 
   @Override
   public void close() {
+    synchronized (this) {
+      closed = true;
+    }
     statements.values().forEach(this::end);
   }
 }

@@ -95,9 +95,10 @@ final class StatementView {
       json.put("fraction", 1.0);
     } else {
       progress.fraction().ifPresent(fraction -> json.put("fraction", fraction));
-    }
-    if (!progress.stage().isEmpty()) {
-      json.put("stage", progress.stage());
+      // The engine was looked at last before its end.
+      if (!progress.stage().isEmpty()) {
+        json.put("stage", progress.stage());
+      }
     }
     progress.rows().ifPresent(rows -> json.put("rows", rows));
     progress.bytes().ifPresent(bytes -> json.put("bytes", bytes));
