@@ -72,6 +72,8 @@ final class KyuubiStack implements BeforeAllCallback {
                     target.resolve("programs").toString(),
                     "kitsune.frontend.port",
                     "0",
+                    "kitsune.rest.enabled",
+                    "false",
                     "kitsune.discovery.quorum",
                     keeper.getConnectString(),
                     "kitsune.discovery.kyuubi-versions",

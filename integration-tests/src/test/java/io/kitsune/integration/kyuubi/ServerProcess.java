@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
 /** A server as a process of its own, with all that it starts. */
@@ -37,6 +38,15 @@ final class ServerProcess implements AutoCloseable {
 
   /** Waits until somebody listens there. */
   void awaitPort(int port) {
+    awaitStart(() -> listens(port));
+  }
+
+  /** Waits until it has printed that. */
+  void awaitOutput(String text) {
+    awaitStart(() -> output().contains(text));
+  }
+
+  private void awaitStart(Callable<Boolean> started) {
     await()
         .atMost(START_LIMIT)
         .until(
@@ -44,7 +54,7 @@ final class ServerProcess implements AutoCloseable {
               if (!process.isAlive()) {
                 throw new IllegalStateException("it ended at its start: " + output());
               }
-              return listens(port);
+              return started.call();
             });
   }
 

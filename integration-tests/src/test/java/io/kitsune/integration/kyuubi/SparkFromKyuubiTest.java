@@ -24,13 +24,18 @@ import org.apache.kyuubi.jdbc.hive.KyuubiStatement;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Spark's statements on engines that a stock Kyuubi launches for each user. */
-@EnabledIfSystemProperty(named = "kitsune.test.kyuubi", matches = "kyuubi://.*")
+@NeedsKyuubi
+@EnabledIf(
+    value = "io.kitsune.integration.kyuubi.GivenKyuubi#hasSpark",
+    disabledReason = "no Spark for Kyuubi's engines: set -Dspark.home or SPARK_HOME")
+@ExtendWith(KyuubiStack.class)
 class SparkFromKyuubiTest {
   private static RouterEngine engine;
 
@@ -44,7 +49,7 @@ class SparkFromKyuubiTest {
     keys.put("kitsune.trino.mode", "off");
     keys.put("kitsune.flink.mode", "off");
     keys.put("kitsune.spark.mode", "url");
-    keys.put("kitsune.spark.url", System.getProperty("kitsune.test.kyuubi"));
+    keys.put("kitsune.spark.url", "kyuubi://" + KyuubiStack.get().kyuubi().address());
     keys.put("kitsune.spark.url-user", "kitsune");
     keys.put("kitsune.spark.conf.spark.sql.shuffle.partitions", "3");
     engine =
@@ -82,7 +87,8 @@ class SparkFromKyuubiTest {
 
   @Test
   void theLaunchIsToldAndTheEngineIsTheEndUsers() throws Exception {
-    try (Connection connection = connect("vera", "spark.app.name=veras;kyuubi.engine.share.level=CONNECTION");
+    try (Connection connection =
+            connect("vera", "spark.app.name=veras;kyuubi.engine.share.level=CONNECTION");
         Statement statement = connection.createStatement();
         ResultSet rows =
             statement.executeQuery(

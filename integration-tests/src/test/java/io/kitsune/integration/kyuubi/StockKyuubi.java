@@ -21,17 +21,14 @@ final class StockKyuubi implements AutoCloseable {
   /** What conf/kyuubi has for an operator. */
   private static final Path LINES = Path.of("..", "conf", "kyuubi", "kyuubi-defaults.conf");
 
-  /** Opts for the engines of Kyuubi itself. */
-  static final String OWN_SPARK = "kyuubi.engine.type=SPARK_SQL";
-
   private final ServerProcess process;
-  private final Path folder;
+  private final Path home;
   private final int port;
   private final int restPort;
 
-  private StockKyuubi(ServerProcess process, Path folder, int port, int restPort) {
+  private StockKyuubi(ServerProcess process, Path home, int port, int restPort) {
     this.process = process;
-    this.folder = folder;
+    this.home = home;
     this.port = port;
     this.restPort = restPort;
   }
@@ -83,7 +80,7 @@ final class StockKyuubi implements AutoCloseable {
     try {
       process.awaitPort(port);
       process.awaitPort(restPort);
-      return new StockKyuubi(process, folder, port, restPort);
+      return new StockKyuubi(process, home, port, restPort);
     } catch (RuntimeException e) {
       process.close();
       throw e;
@@ -114,6 +111,8 @@ final class StockKyuubi implements AutoCloseable {
     kyuubi.metrics.enabled=false
     kyuubi.metadata.store.jdbc.url=jdbc:sqlite:%s/state.db
     kyuubi.operation.log.dir.root=%s/operation_logs
+    hadoop.proxyuser.kitsune.hosts=*
+    hadoop.proxyuser.kitsune.groups=*
     spark.master=local[2]
     spark.ui.enabled=false
     spark.driver.memory=1g
@@ -127,11 +126,21 @@ final class StockKyuubi implements AutoCloseable {
         .formatted(quorum, port, restPort, folder, folder, folder);
   }
 
+  /** {@code host:port} for drivers. */
+  String address() {
+    return "127.0.0.1:" + port;
+  }
+
   /** A connection of Kyuubi's driver, with settings of the session: {@code key=value}. */
   Connection connect(String... settings) throws SQLException {
+    return connectAs("tester", settings);
+  }
+
+  /** As the other, for a user. */
+  Connection connectAs(String user, String... settings) throws SQLException {
     Properties properties = new Properties();
-    properties.setProperty("user", "tester");
-    String url = "jdbc:kyuubi://127.0.0.1:" + port + "/default";
+    properties.setProperty("user", user);
+    String url = "jdbc:kyuubi://" + address() + "/default";
     return new KyuubiHiveDriver()
         .connect(settings.length == 0 ? url : url + ";?" + String.join(";", settings), properties);
   }
@@ -141,13 +150,19 @@ final class StockKyuubi implements AutoCloseable {
     return RestSession.open(restPort, settings);
   }
 
-  /** Its KYUUBI_CONF_DIR. */
-  Path configuration() {
-    return folder.resolve("conf");
+  /** What it has printed. */
+  String log() throws IOException {
+    return process.output();
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     process.close();
+    // Left to JUnit, each link out of a temporary folder would be a warning.
+    try (Stream<Path> files = Files.walk(home)) {
+      for (Path link : files.filter(Files::isSymbolicLink).toList()) {
+        Files.delete(link);
+      }
+    }
   }
 }
