@@ -11,12 +11,15 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TCloseOperationReq;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TGetOperationStatusResp;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.THandleIdentifier;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TOpenSessionResp;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TOperationHandle;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TOperationType;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TStatus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The operation in which Kyuubi finds or launches a session's engine. Kyuubi names it in its answer
@@ -24,6 +27,7 @@ import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TStatus;
  * its own session.
  */
 final class EngineLaunch implements ThriftStatement {
+  private static final Logger LOG = LoggerFactory.getLogger(EngineLaunch.class);
   private static final String GUID = "kyuubi.session.engine.launch.handle.guid";
   private static final String SECRET = "kyuubi.session.engine.launch.handle.secret";
   private static final Duration LOG_PERIOD = Duration.ofMillis(250);
@@ -65,6 +69,8 @@ final class EngineLaunch implements ThriftStatement {
       while (true) {
         Optional<TGetOperationStatusResp> answer = polls.next(LOG_PERIOD);
         if (answer.isPresent() && over(answer.get(), settings, server)) {
+          // To Kyuubi a session with an operation open is not idle, however long nobody uses it.
+          session.inBackground(this::close);
           return;
         }
         waiting.goOn();
@@ -154,6 +160,10 @@ final class EngineLaunch implements ThriftStatement {
 
   @Override
   public void close() {
-    // It ends with its session.
+    try {
+      session.call(client -> client.CloseOperation(new TCloseOperationReq(handle)));
+    } catch (KitsuneException e) {
+      LOG.debug("The launch of an engine stays open in Kyuubi until its session ends", e);
+    }
   }
 }

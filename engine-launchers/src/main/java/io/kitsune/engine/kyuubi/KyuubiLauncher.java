@@ -11,10 +11,13 @@ import io.kitsune.engine.thrift.ThriftAddress;
 import io.kitsune.error.KitsuneException;
 import io.kitsune.router.Engine;
 import io.kitsune.router.EngineStatus;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kyuubi.shaded.thrift.transport.TTransportException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -82,16 +85,50 @@ public final class KyuubiLauncher implements EngineLauncher {
     throw last;
   }
 
+  /**
+   * Logs in at each server that there is. No session is opened, since Kyuubi would launch an engine
+   * for it.
+   *
+   * @return what came of it, a line for each server; at least one lets this gateway in
+   * @throws KitsuneException {@code ENGINE_UNAVAILABLE} if none does
+   */
+  public List<String> tryLogins() {
+    String user = settings.login().user("kitsune");
+    List<String> lines = new ArrayList<>();
+    boolean any = false;
+    for (Server server : settings.servers().now()) {
+      try {
+        address(server).tryLogin(user);
+        lines.add("%s lets %s in".formatted(server, user));
+        any = true;
+      } catch (TTransportException e) {
+        LOG.debug("Kyuubi at {} does not let {} in", server, user, e);
+        lines.add("%s does not let %s in: %s".formatted(server, user, e.getMessage()));
+      }
+    }
+    if (!any) {
+      throw new KitsuneException(
+          "ENGINE_UNAVAILABLE",
+          "08001",
+          lines.isEmpty()
+              ? "There is no Kyuubi server in %s.".formatted(settings.servers().place())
+              : "Kyuubi: " + String.join("; ", lines));
+    }
+    return lines;
+  }
+
+  private ThriftAddress address(Server server) {
+    return new ThriftAddress(
+        server.host(),
+        server.port(),
+        settings.login().authentication(),
+        settings.limits().answer());
+  }
+
   private EngineSession open(Server server, SessionSettings session, ProgressListener listener) {
-    ThriftAddress address =
-        new ThriftAddress(
-            server.host(),
-            server.port(),
-            settings.login().authentication(),
-            settings.limits().answer());
     EngineSession opened =
         KyuubiSession.open(
-            RunningServer.found("Kyuubi", address),
+            RunningServer.found("Kyuubi", address(server)),
             settings,
             session,
             listener,

@@ -33,6 +33,15 @@ public record ThriftAddress(String host, int port, Authentication authentication
     requireNonNull(answer, "answer");
   }
 
+  /**
+   * Connects and logs in as that user, and leaves again.
+   *
+   * @throws TTransportException why that cannot be done
+   */
+  public void tryLogin(String user) throws TTransportException {
+    connect(user).close();
+  }
+
   /** An open connection for that user. */
   ThriftConnection connect(String user) throws TTransportException {
     TConfiguration limits =

@@ -157,6 +157,7 @@ class KyuubiLauncherTest {
 
     try (EngineSession session = opening.get()) {
       assertThat(read(session, "SELECT 1 AS one")).containsExactly(List.of(1));
+      await().atMost(SOON).untilAsserted(() -> assertThat(kyuubi.openLaunches()).isZero());
     }
     assertThat(told.get(0)).startsWith("Spark engine is being launched by Kyuubi at 127.0.0.1:");
   }
@@ -299,6 +300,21 @@ class KyuubiLauncherTest {
           .containsExactly(List.of(1));
       sessions.forEach(EngineSession::close);
       assertThat(both.openSessions()).isZero();
+    }
+  }
+
+  @Test
+  void aLoginIsTriedAtEachServerWithoutASession() {
+    Server nobody = new Server("127.0.0.1", LoopbackPort.free());
+    try (KyuubiLauncher both = launcher(Duration.ofMinutes(2), kyuubi.address(), nobody)) {
+      assertThat(both.tryLogins())
+          .hasSize(2)
+          .contains(kyuubi.address() + " lets router in")
+          .anyMatch(line -> line.startsWith(nobody + " does not let router in"));
+      assertThat(kyuubi.opened()).isEmpty();
+    }
+    try (KyuubiLauncher none = launcher(Duration.ofMinutes(2), nobody)) {
+      assertThat(failure(none::tryLogins).code()).isEqualTo("ENGINE_UNAVAILABLE");
     }
   }
 

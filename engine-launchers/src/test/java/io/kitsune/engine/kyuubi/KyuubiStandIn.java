@@ -25,6 +25,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TCLIService;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TCloseOperationReq;
+import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TCloseOperationResp;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TCloseSessionReq;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TCloseSessionResp;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TColumn;
@@ -119,6 +121,11 @@ final class KyuubiStandIn implements AutoCloseable {
     return List.copyOf(overlays);
   }
 
+  /** How many launches of engines are not closed. */
+  int openLaunches() {
+    return launches.size();
+  }
+
   /** How many sessions are open. */
   int openSessions() {
     return sessions.size();
@@ -152,6 +159,7 @@ final class KyuubiStandIn implements AutoCloseable {
           case "GetOperationStatus" -> status((TGetOperationStatusReq) arguments[0]);
           case "FetchResults" -> fetch((TFetchResultsReq) arguments[0]);
           case "GetInfo" -> information(arguments[0]);
+          case "CloseOperation" -> closeOperation(method, arguments);
           default -> forward(statementOf(arguments[0]), method, arguments);
         };
   }
@@ -291,6 +299,14 @@ final class KyuubiStandIn implements AutoCloseable {
     TFetchResultsResp response = new TFetchResultsResp(OK);
     response.setResults(rows);
     return response;
+  }
+
+  private Object closeOperation(Method method, Object[] arguments)
+      throws TException, ReflectiveOperationException {
+    TCloseOperationReq request = (TCloseOperationReq) arguments[0];
+    return launches.remove(id(request.getOperationHandle().getOperationId()))
+        ? new TCloseOperationResp(OK)
+        : forward(statementOf(request), method, arguments);
   }
 
   private TGetInfoResp information(Object request) {

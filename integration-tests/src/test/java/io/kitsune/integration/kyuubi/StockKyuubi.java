@@ -50,6 +50,11 @@ final class StockKyuubi implements AutoCloseable {
     return start(folder, quorum, List.of());
   }
 
+  /** With lines of the test's own, stronger than none of those that keep it on loopback. */
+  static StockKyuubi with(Path folder, String quorum, List<String> lines) throws IOException {
+    return start(folder, quorum, lines);
+  }
+
   private static StockKyuubi start(Path folder, String quorum, List<String> lines)
       throws IOException {
     Path home = Files.createDirectories(folder.resolve("home"));
@@ -153,6 +158,16 @@ final class StockKyuubi implements AutoCloseable {
   /** What it has printed. */
   String log() throws IOException {
     return process.output();
+  }
+
+  /** What it has logged. */
+  String output() throws IOException {
+    return process.output();
+  }
+
+  /** As {@code kill -9}; its engines live on. */
+  void kill() throws InterruptedException {
+    process.kill();
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.kitsune.catalog.Catalog;
 import io.kitsune.catalog.ConfiguredCatalogs;
 import io.kitsune.engine.ProgressListener;
 import io.kitsune.engine.health.EngineFleet;
+import io.kitsune.engine.kyuubi.KyuubiLauncher;
 import io.kitsune.engine.process.Artifacts;
 import io.kitsune.error.KitsuneException;
 import io.kitsune.gateway.configuration.KitsuneConfiguration;
@@ -52,7 +53,7 @@ public final class PartChecks {
               TrinoParts.of(settings, lake, artifacts),
               FlinkParts.of(settings, lake, artifacts),
               closing);
-      engines.statuses().forEach(status -> findings.add(engine(status)));
+      engines.statuses().forEach(status -> findings.add(engine(engines, status)));
     } catch (KitsuneException e) {
       findings.add(Finding.bad("parts", e));
     }
@@ -93,8 +94,13 @@ public final class PartChecks {
     }
   }
 
-  private static Finding engine(EngineStatus status) {
+  private static Finding engine(EngineFleet engines, EngineStatus status) {
     String subject = "engine " + status.engine().id();
+    if (engines.launcher(status.engine()) instanceof KyuubiLauncher kyuubi) {
+      return attempt(
+          subject,
+          () -> Finding.good(subject, "from Kyuubi: " + String.join("; ", kyuubi.tryLogins())));
+    }
     String state = status.state().name().toLowerCase(Locale.ROOT);
     String fact = status.reason().isEmpty() ? state : state + ": " + status.reason();
     if (status.state() != State.UNAVAILABLE && status.state() != State.FAILED) {
