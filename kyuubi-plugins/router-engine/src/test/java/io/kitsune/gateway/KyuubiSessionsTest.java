@@ -31,6 +31,7 @@ import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TProtocolVersion;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TRenewDelegationTokenReq;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TStatus;
 import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TStatusCode;
+import org.apache.kyuubi.shaded.thrift.TException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.Test;
 /** Sessions as Kyuubi's server opens them for its users. */
 class KyuubiSessionsTest {
   private static final String ONE = "select 1";
+  private static final String MANY = "select * from range(1000)";
   private static final String ENGINE = "which engine";
   private static final Login ANN = new Login("ann", "proxy", "anonymous", "192.0.2.17");
 
@@ -59,6 +61,7 @@ class KyuubiSessionsTest {
     fixture
         .routing
         .duckDb(ONE, "SELECT 1::INTEGER AS \"1\"", Column.of("1", Simple.INT))
+        .duckDb(MANY, "SELECT range AS id FROM range(1000)", Column.of("id", Simple.BIGINT))
         .spark(ScriptedRouting.opaque("wait"))
         .command(new SetKey("SET kyuubi.client.ipAddress=x", "kyuubi.client.ipAddress", "x"))
         .command(new Reset("RESET", Optional.empty()))
@@ -210,6 +213,57 @@ class KyuubiSessionsTest {
       assertThat(spark.executed).containsExactly(ENGINE);
       server.execute(ENGINE);
       assertThat(spark.executed).containsExactly(ENGINE);
+    }
+  }
+
+  @Test
+  void keysReachTheSessionAsTheServerWritesThem() throws Exception {
+    fixture.catalogs.add("spark_catalog", List.of("shop"));
+    Map<String, String> settings =
+        Map.of("use:database", "shop", "set:hiveconf:kitsune.engine", "spark");
+    try (KyuubiServerClient server = KyuubiServerClient.jdbc(port(), ANN, settings)) {
+      assertThat(only(located(server, "get.current.database", ""))).isEqualTo("shop");
+      server.execute(ENGINE);
+      // Behind the USE that brings the engine's session there.
+      assertThat(spark.executed).contains(ENGINE);
+    }
+  }
+
+  @Test
+  void placeIsSetAndToldByStatementsWithoutText() throws Exception {
+    fixture.catalogs.add("lake", List.of("raw"));
+    try (KyuubiServerClient server = KyuubiServerClient.jdbc(port(), ANN, Map.of())) {
+      assertThat(located(server, "set.current.catalog", "lake").state())
+          .isEqualTo(TOperationState.FINISHED_STATE);
+      assertThat(located(server, "set.current.database", "raw").state())
+          .isEqualTo(TOperationState.FINISHED_STATE);
+      assertThat(only(located(server, "get.current.catalog", ""))).isEqualTo("lake");
+      assertThat(only(located(server, "get.current.database", ""))).isEqualTo("raw");
+      assertThat(located(server, "set.current.catalog", "nowhere").state())
+          .isEqualTo(TOperationState.ERROR_STATE);
+    }
+  }
+
+  private static Answer located(KyuubiServerClient server, String what, String value)
+      throws TException {
+    return server.execute("", Map.of("kyuubi.operation." + what, value));
+  }
+
+  private static String only(Answer answer) {
+    return answer.rows().get(0).getColumns().get(0).getStringVal().getValues().get(0);
+  }
+
+  @Test
+  void limitsOfAStatementAreItsOverlays() throws Exception {
+    try (KyuubiServerClient server = KyuubiServerClient.jdbc(port(), ANN, Map.of())) {
+      Answer late = server.execute("wait", Map.of("kyuubi.operation.query.timeout", "PT0.3S"));
+      assertThat(late.state()).isEqualTo(TOperationState.TIMEDOUT_STATE);
+      assertThat(late.status().getErrorMessage()).startsWith("STATEMENT_TIMEOUT");
+
+      Answer few = server.execute(MANY, Map.of("kyuubi.operation.result.max.rows", "3"));
+      assertThat(few.rows().get(0).getColumns().get(0).getI64Val().getValues())
+          .containsExactly(0L, 1L, 2L);
+      assertThat(few.rows()).hasSize(1);
     }
   }
 

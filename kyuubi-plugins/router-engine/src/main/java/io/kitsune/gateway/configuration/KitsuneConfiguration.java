@@ -9,10 +9,7 @@ import io.kitsune.engine.health.EngineLimits;
 import io.kitsune.engine.trino.TrinoSource;
 import io.kitsune.error.KitsuneException;
 import io.kitsune.gateway.authentication.Authenticator;
-import io.kitsune.gateway.authentication.TokenSecret;
 import io.kitsune.gateway.discovery.DiscoverySettings;
-import io.kitsune.gateway.discovery.SecretNode;
-import io.kitsune.gateway.discovery.ZooKeeperAccess;
 import io.kitsune.redirection.store.StoreLocation;
 import io.kitsune.router.Engine;
 import io.kitsune.router.decision.CostModel;
@@ -24,9 +21,7 @@ import io.kitsune.secret.SecretReference;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -122,68 +117,12 @@ public final class KitsuneConfiguration {
    *     not say that this is meant; {@code AUTHENTICATION_FILE_INVALID}
    */
   public Authenticator authenticator() {
-    switch (authentication().type()) {
-      case PASSWORD_FILE -> {
-        return Authenticator.passwordFile(
-            required("kitsune.authentication.password-file", authentication().passwordFile()));
-      }
-      case KYUUBI_TOKEN -> {
-        return Authenticator.kyuubiToken(
-            tokenSecret(),
-            authentication().kyuubiKeyLength(),
-            authentication().kyuubiTokenLifetime());
-      }
-      case NONE -> {}
-    }
-    if (frontend().allowUnauthenticatedRemote()) {
-      return Authenticator.trustingEverybody();
-    }
-    requireLoopback("kitsune.frontend.host", frontend().host());
-    if (rest().enabled() && rest().host().isPresent()) {
-      requireLoopback("kitsune.rest.host", rest().host().get());
-    }
-    return Authenticator.trustingLoopback();
+    return clientAuthentication().authenticator();
   }
 
-  private void requireLoopback(String key, String host) {
-    if (!onLoopback(key, host)) {
-      throw new KitsuneException(
-          "AUTHENTICATION_REQUIRED",
-          "F0000",
-          "%s is %s, which other machines can reach, and nobody is asked for a password: set kitsune.authentication.type=password-file, or, if something in front of it authenticates, kitsune.frontend.allow-unauthenticated-remote=true"
-              .formatted(raw.place(key), host));
-    }
-  }
-
-  /** From the one place that {@link #validateTogether} has left. */
-  private TokenSecret tokenSecret() {
-    Optional<String> node = authentication().kyuubiSecretNode();
-    if (node.isPresent()) {
-      return SecretNode.open(discoverySettings().orElseThrow(), node.get());
-    }
-    return authentication().kyuubiSecret().orElseThrow()::read;
-  }
-
-  private void validateTokens() {
-    if (authentication().kyuubiSecret().isPresent()
-        == authentication().kyuubiSecretNode().isPresent()) {
-      throw new KitsuneException(
-          "CONFIG_KEY_MISSING",
-          "F0000",
-          "kyuubi-token needs kitsune.authentication.kyuubi-secret or kitsune.authentication.kyuubi-secret-node, one of them");
-    }
-    authentication()
-        .kyuubiSecretNode()
-        .ifPresent(node -> required("kitsune.discovery.quorum", keys.discovery().quorum()));
-    if (authentication().kyuubiKeyLength() % 64 != 0) {
-      throw new KitsuneException(
-          "CONFIG_VALUE_INVALID",
-          "F0000",
-          "%s is %d; AES has keys of 128, 192 and 256 bits"
-              .formatted(
-                  raw.place("kitsune.authentication.kyuubi-key-length"),
-                  authentication().kyuubiKeyLength()));
-    }
+  private ClientAuthentication clientAuthentication() {
+    return new ClientAuthentication(
+        keys.authentication(), keys.frontend(), keys.rest(), discoverySettings(), raw);
   }
 
   /** {@code kitsune.session.*}. */
@@ -427,67 +366,26 @@ public final class KitsuneConfiguration {
 
   /** {@code kitsune.discovery.*}; empty without a quorum. */
   public Optional<DiscoverySettings> discoverySettings() {
-    DiscoveryKeys discovery = keys.discovery();
-    return discovery
-        .quorum()
-        .map(
-            quorum ->
-                invalidAs(
-                    "kitsune.discovery",
-                    () ->
-                        new DiscoverySettings(
-                            quorum,
-                            discovery.namespaces(),
-                            discovery.kyuubiVersions(),
-                            discovery.user(),
-                            discovery.subdomain(),
-                            zooKeeperAccess(),
-                            discovery.administrators().orElse(List.of()),
-                            instance(),
-                            discovery.sessionTimeout(),
-                            discovery.timeout())));
+    return discoveryPlace().settings();
   }
 
-  private ZooKeeperAccess zooKeeperAccess() {
-    DiscoveryKeys discovery = keys.discovery();
-    DiscoveryKeys.Login login =
-        discovery
-            .login()
-            .orElse(
-                discovery.digest().isPresent()
-                    ? DiscoveryKeys.Login.DIGEST
-                    : DiscoveryKeys.Login.NONE);
-    return switch (login) {
-      case NONE -> new ZooKeeperAccess.Open();
-      case DIGEST ->
-          new ZooKeeperAccess.Digest(required("kitsune.discovery.digest", discovery.digest()));
-      case SASL_DIGEST ->
-          new ZooKeeperAccess.SaslDigest(required("kitsune.discovery.digest", discovery.digest()));
-      case KERBEROS ->
-          new ZooKeeperAccess.Kerberos(
-              required("kitsune.discovery.kerberos-principal", discovery.kerberosPrincipal()),
-              required("kitsune.discovery.kerberos-keytab", discovery.kerberosKeytab()),
-              discovery.kerberosServerPrincipal().orElse(""));
-    };
+  private DiscoveryPlace discoveryPlace() {
+    return new DiscoveryPlace(keys.discovery(), keys.frontend(), raw);
   }
 
   /** What this gateway is called where others show it: {@code kitsune.discovery.instance}. */
   public String instance() {
-    int port = keys.discovery().advertisedPort();
-    return keys.discovery()
-        .instance()
-        .orElse("kitsune-%s-%d".formatted(advertisedHost(), port == 0 ? frontend().port() : port));
+    return discoveryPlace().instance();
   }
 
   /** The port to register: {@code kitsune.discovery.advertised-port}, or where it listens. */
   public int advertisedPort(int listening) {
-    int port = keys.discovery().advertisedPort();
-    return port == 0 ? listening : port;
+    return discoveryPlace().port(listening);
   }
 
   /** The host to register: {@code kitsune.discovery.advertised-host}, or where it listens. */
   public String advertisedHost() {
-    return keys.discovery().advertisedHost().orElse(frontend().host());
+    return discoveryPlace().host();
   }
 
   /**
@@ -515,13 +413,7 @@ public final class KitsuneConfiguration {
     duckDbSettings();
     breaker();
     redirectionStore();
-    discoverySettings();
-    if (authentication().type() == AuthenticationKeys.Type.PASSWORD_FILE) {
-      required("kitsune.authentication.password-file", authentication().passwordFile());
-    }
-    if (authentication().type() == AuthenticationKeys.Type.KYUUBI_TOKEN) {
-      validateTokens();
-    }
+    clientAuthentication().validate();
     if (spark().mode() == SparkKeys.Mode.HOME) {
       required("kitsune.spark.home", spark().home());
     }
@@ -547,18 +439,6 @@ public final class KitsuneConfiguration {
             .withMapping(KitsuneKeys.class)
             .build();
     return config.getConfigMapping(KitsuneKeys.class);
-  }
-
-  private boolean onLoopback(String key, String host) {
-    try {
-      return Stream.of(InetAddress.getAllByName(host)).allMatch(InetAddress::isLoopbackAddress);
-    } catch (UnknownHostException e) {
-      throw new KitsuneException(
-          "CONFIG_VALUE_INVALID",
-          "F0000",
-          "%s is '%s', which is no address of this machine".formatted(raw.place(key), host),
-          e);
-    }
   }
 
   private <T> T required(String key, Optional<T> value) {
