@@ -18,6 +18,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -195,6 +196,45 @@ class SparkFromKyuubiTest {
         assertThat(rows.next()).isFalse();
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTC", "Europe/Warsaw", "+02:00"})
+  @Order(2)
+  void overArrowTheDriverShowsWhatItShowsOverRows(String zone) throws SQLException {
+    String session = "spark.sql.session.timeZone=" + zone;
+    String sql =
+        """
+        SELECT * FROM VALUES
+          (1, DATE'2024-10-06', CAST(0.1 AS FLOAT), TIMESTAMP'2024-07-01 12:00:00.5',
+            TIMESTAMP_NTZ'1500-01-01 00:00:00', INTERVAL '-1 02:03:04.5' DAY TO SECOND,
+            INTERVAL '-1-2' YEAR TO MONTH, named_struct('d', DATE'1000-01-01')),
+          (2, DATE'1582-10-04', NULL, TIMESTAMP'1950-10-04 00:00:00', NULL, NULL, NULL, NULL)
+        AS t(id, day, f, at, ntz, span, months, s) ORDER BY id""";
+    String fits = "SELECT id, at, ntz, s FROM (" + sql + ")";
+    try (Connection arrow = connect("vera", "kyuubi.operation.result.format=arrow", session);
+        Connection thrift = connect("vera", session)) {
+      assertThat(shown(arrow, sql)).isEqualTo(shown(thrift, sql));
+      assertThat(shown(arrow, fits)).isEqualTo(shown(thrift, fits));
+    }
+  }
+
+  private static List<List<Object>> shown(Connection connection, String sql) throws SQLException {
+    List<List<Object>> shown = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      while (rows.next()) {
+        List<Object> row = new ArrayList<>();
+        for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+          row.add(rows.getMetaData().getColumnTypeName(i));
+          row.add(rows.getObject(i));
+          row.add(rows.getString(i));
+        }
+        shown.add(row);
+      }
+    }
+    assertThat(shown).isNotEmpty();
+    return shown;
   }
 
   /** Kyuubi closes it meanwhile: another has the settings, the place and the views again. */

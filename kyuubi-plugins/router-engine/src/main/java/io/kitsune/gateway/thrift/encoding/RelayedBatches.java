@@ -4,6 +4,7 @@ package io.kitsune.gateway.thrift.encoding;
 import io.kitsune.catalog.Column;
 import io.kitsune.engine.ResultCursor;
 import io.kitsune.error.KitsuneException;
+import io.kitsune.gateway.thrift.encoding.RelayedColumn.Shown;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,6 +12,7 @@ import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +41,10 @@ public final class RelayedBatches implements ResultCursor.Batches {
   /** As many as the engine puts into a batch. */
   private static final long ROWS = 10_000;
 
+  private static final byte[] NULL = "null".getBytes(StandardCharsets.UTF_8);
+
   private final ResultCursor.Relayed relayed;
+  private final List<RelayedColumn> relayedColumns;
   private final List<Column> columns;
   private final Deque<ByteBuffer> pending = new ArrayDeque<>();
   private final BufferAllocator allocator = new RootAllocator();
@@ -48,6 +53,7 @@ public final class RelayedBatches implements ResultCursor.Batches {
 
   private RelayedBatches(ResultCursor.Relayed relayed, List<RelayedColumn> columns) {
     this.relayed = relayed;
+    this.relayedColumns = columns;
     this.columns = columns.stream().map(RelayedColumn::column).toList();
     this.sent =
         VectorSchemaRoot.create(
@@ -67,7 +73,7 @@ public final class RelayedBatches implements ResultCursor.Batches {
     // With a type that is not known, the driver fails by itself.
     boolean undecoded =
         columns.stream().anyMatch(Optional::isEmpty)
-            || columns.stream().allMatch(column -> column.get().alike());
+            || columns.stream().allMatch(column -> column.get().shown() == Shown.ALIKE);
     return undecoded
         ? relayed
         : new RelayedBatches(relayed, columns.stream().map(Optional::get).toList());
@@ -130,11 +136,14 @@ public final class RelayedBatches implements ResultCursor.Batches {
     }
   }
 
-  /** With intervals as texts. */
+  /** With intervals as texts, and NULL for what is the text of one. */
   private VectorSchemaRoot readable() {
     List<FieldVector> vectors = new ArrayList<>();
-    for (FieldVector vector : sent.getFieldVectors()) {
-      if (vector instanceof DurationVector durations) {
+    for (int i = 0; i < relayedColumns.size(); i++) {
+      FieldVector vector = sent.getVector(i);
+      if (relayedColumns.get(i).shown() == Shown.NULL_AS_TEXT) {
+        vectors.add(nested((VarCharVector) vector));
+      } else if (vector instanceof DurationVector durations) {
         vectors.add(
             texts(
                 vector,
@@ -147,6 +156,19 @@ public final class RelayedBatches implements ResultCursor.Batches {
     }
     return new VectorSchemaRoot(
         vectors.stream().map(FieldVector::getField).toList(), vectors, sent.getRowCount());
+  }
+
+  private VarCharVector nested(VarCharVector vector) {
+    VarCharVector written = texts.add(new VarCharVector(vector.getName(), allocator));
+    written.allocateNew();
+    for (int row = 0; row < vector.getValueCount(); row++) {
+      byte[] text = vector.get(row);
+      if (text != null && !Arrays.equals(text, NULL)) {
+        written.setSafe(row, text);
+      }
+    }
+    written.setValueCount(vector.getValueCount());
+    return written;
   }
 
   /** The text of a value that is not NULL. */

@@ -25,9 +25,22 @@ import org.apache.kyuubi.shaded.hive.service.rpc.thrift.TTypeQualifierValue;
  *
  * @param column as its vector is to be read; nested values and intervals as texts
  * @param vector what the engine sends, which the column's description tells
- * @param alike whether the driver shows it as over rows
+ * @param shown how the driver shows it, beside rows
  */
-record RelayedColumn(Column column, Field vector, boolean alike) {
+record RelayedColumn(Column column, Field vector, Shown shown) {
+  /** How a column looks over Arrow. */
+  enum Shown {
+    /** As over rows. */
+    ALIKE,
+    /** In another way, or not at all. */
+    OTHERWISE,
+    /**
+     * As over rows, but for NULL: the engine makes a text of each nested value, and {@code null} of
+     * a NULL, which no nested value has for a text.
+     */
+    NULL_AS_TEXT
+  }
+
   /** The time zones that all clients know alike. */
   private static final Set<String> UTC = Set.of("UTC", "GMT", "Etc/UTC");
 
@@ -46,8 +59,13 @@ record RelayedColumn(Column column, Field vector, boolean alike) {
       case BIGINT_TYPE -> same(name, Simple.BIGINT, new ArrowType.Int(64, true));
       case DOUBLE_TYPE ->
           same(name, Simple.DOUBLE, new ArrowType.FloatingPoint(FloatingPointPrecision.DOUBLE));
-      case STRING_TYPE, ARRAY_TYPE, MAP_TYPE, STRUCT_TYPE ->
-          same(name, Simple.STRING, ArrowType.Utf8.INSTANCE);
+      case STRING_TYPE -> same(name, Simple.STRING, ArrowType.Utf8.INSTANCE);
+      case ARRAY_TYPE, MAP_TYPE, STRUCT_TYPE ->
+          Optional.of(
+              new RelayedColumn(
+                  Column.of(name, Simple.STRING),
+                  field(name, ArrowType.Utf8.INSTANCE),
+                  Shown.NULL_AS_TEXT));
       case BINARY_TYPE -> same(name, Simple.BINARY, ArrowType.Binary.INSTANCE);
       case DECIMAL_TYPE -> decimal(name, qualifiers);
       case TIMESTAMP_TYPE -> timestamp(name, qualifiers);
@@ -88,11 +106,12 @@ record RelayedColumn(Column column, Field vector, boolean alike) {
   }
 
   private static Optional<RelayedColumn> same(String name, DataType type, ArrowType vector) {
-    return Optional.of(new RelayedColumn(Column.of(name, type), field(name, vector), true));
+    return Optional.of(new RelayedColumn(Column.of(name, type), field(name, vector), Shown.ALIKE));
   }
 
   private static Optional<RelayedColumn> other(String name, DataType type, ArrowType vector) {
-    return Optional.of(new RelayedColumn(Column.of(name, type), field(name, vector), false));
+    return Optional.of(
+        new RelayedColumn(Column.of(name, type), field(name, vector), Shown.OTHERWISE));
   }
 
   private static Field field(String name, ArrowType type) {

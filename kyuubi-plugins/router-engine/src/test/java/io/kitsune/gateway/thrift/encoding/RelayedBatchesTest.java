@@ -10,6 +10,7 @@ import io.kitsune.catalog.DataType.Simple;
 import io.kitsune.engine.ResultCursor;
 import io.kitsune.error.KitsuneException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -21,6 +22,7 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.DurationVector;
 import org.apache.arrow.vector.IntervalYearVector;
+import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.TimeUnit;
 import org.apache.arrow.vector.types.pojo.ArrowType;
@@ -103,7 +105,7 @@ class RelayedBatchesTest {
         List.of(
             Column.of("l", Simple.BIGINT),
             Column.of("d", new DataType.Decimal(9, 2)),
-            Column.of("a", new DataType.Array(Simple.DATE, true)),
+            Column.of("v", Simple.STRING),
             Column.of("ts", Simple.TIMESTAMP),
             Column.of("ntz", Simple.TIMESTAMP_NTZ));
     Engine engine = new Engine(schema(columns, "UTC"), new ArrayDeque<>());
@@ -132,6 +134,29 @@ class RelayedBatchesTest {
             ResultHints.THRIFT);
 
     assertThat(RelayedBatches.orUndecoded(engine)).isSameAs(engine);
+  }
+
+  @Test
+  void theTextOfANestedNullIsNullAgain() {
+    List<Column> columns = List.of(Column.of("a", new DataType.Array(Simple.DATE, true)));
+    Deque<TRowSet> batches = new ArrayDeque<>();
+    try (BufferAllocator allocator = new RootAllocator();
+        VarCharVector texts = new VarCharVector("a", allocator)) {
+      texts.setSafe(0, "[null]".getBytes(StandardCharsets.UTF_8));
+      texts.setSafe(1, "null".getBytes(StandardCharsets.UTF_8));
+      texts.setSafe(2, "[]".getBytes(StandardCharsets.UTF_8));
+      texts.setValueCount(4);
+      batches.add(ArrowRowSets.of(0, List.of(texts), 4));
+    }
+    Engine engine = new Engine(schema(columns, "UTC"), batches);
+    try (ResultCursor relayed = RelayedBatches.orUndecoded(engine)) {
+      EncodedResult result = EncodedResult.of(relayed, encoding(ResultFormat.THRIFT));
+      TColumn values = result.fetch(TFetchOrientation.FETCH_NEXT, 100).rowSet().getColumns().get(0);
+
+      assertThat(result.schema()).isEqualTo(engine.schema());
+      assertThat(values.getStringVal().getValues()).containsExactly("[null]", "", "[]", "");
+      assertThat(values.getStringVal().getNulls()).isEqualTo(new byte[] {0b1010});
+    }
   }
 
   @Test
