@@ -237,6 +237,21 @@ class SparkFromKyuubiTest {
     return shown;
   }
 
+  /** Of before the zone's first standard time, and before the calendar's reform. */
+  @Test
+  @Order(2)
+  void oldTimesAreAsSparkShowsThem() throws SQLException {
+    try (Connection connection = connect("vera", "spark.sql.session.timeZone=Europe/Warsaw");
+        Statement statement = connection.createStatement()) {
+      for (String time :
+          List.of("1582-10-04 00:00:00", "0001-01-01 00:00:00", "1914-07-28 11:10:00")) {
+        assertThat(one(statement, "SELECT TIMESTAMP'" + time + "'")).isEqualTo(time + ".0");
+      }
+      assertThat(one(statement, "SELECT array(DATE'1582-10-04', DATE'0001-01-01')"))
+          .isEqualTo("[1582-10-04,0001-01-01]");
+    }
+  }
+
   /** Kyuubi closes it meanwhile: another has the settings, the place and the views again. */
   @Test
   @Order(3)
