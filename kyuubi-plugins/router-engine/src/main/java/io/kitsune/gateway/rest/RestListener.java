@@ -21,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +40,14 @@ public final class RestListener implements AutoCloseable {
   private static final int JETTYS_THREADS = 20;
 
   private static final Duration REAP_PERIOD = Duration.ofSeconds(5);
+  private static final Duration SHORTEST_REAP_PERIOD = Duration.ofMillis(250);
+
+  /** Bytes a second: who sends a body more slowly holds a thread for nothing. */
+  private static final long SLOWEST_BODY = 500;
+
+  /** Connections that wait for their next request hold no thread, but a file each. */
+  private static final int CONNECTIONS_A_THREAD = 16;
+
   private static final Duration IDLE_CONNECTION = Duration.ofSeconds(90);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
@@ -88,12 +97,19 @@ public final class RestListener implements AutoCloseable {
               .formatted(settings.address(), reason(e)),
           e);
     }
-    var unused =
-        listener.reaper.scheduleWithFixedDelay(
-            listener::reap, REAP_PERIOD.toMillis(), REAP_PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+    listener.watch(settings.idleLimit());
     LOG.info(
         "REST API at http://{}:{}{}", settings.address().getHostString(), listener.port(), ROOT);
     return listener;
+  }
+
+  /** Often enough that a short limit is one. */
+  private void watch(Duration idleLimit) {
+    long period =
+        Math.max(
+            SHORTEST_REAP_PERIOD.toMillis(),
+            Math.min(REAP_PERIOD.toMillis(), idleLimit.toMillis() / 2));
+    var unused = reaper.scheduleWithFixedDelay(this::reap, period, period, TimeUnit.MILLISECONDS);
   }
 
   private static String reason(Throwable error) {
@@ -118,11 +134,14 @@ public final class RestListener implements AutoCloseable {
         http -> {
           http.setSendServerVersion(false);
           http.setIdleTimeout(IDLE_CONNECTION.toMillis());
+          http.setMinRequestDataRate(SLOWEST_BODY);
         });
     config.jetty.modifyServer(
         jetty -> {
           jetty.setStopTimeout(STOP_LIMIT.toMillis());
           jetty.setErrorHandler(new ProblemErrors());
+          jetty.addBean(
+              new NetworkConnectionLimit(settings.maxThreads() * CONNECTIONS_A_THREAD, jetty));
         });
     config.http.prefer405over404 = true;
     config.router.ignoreTrailingSlashes = false;
