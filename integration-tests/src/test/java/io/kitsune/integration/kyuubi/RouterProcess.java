@@ -15,18 +15,21 @@ final class RouterProcess implements AutoCloseable {
 
   private final ServerProcess process;
   private final Path folder;
+  private final int port;
 
-  private RouterProcess(ServerProcess process, Path folder) {
+  private RouterProcess(ServerProcess process, Path folder, int port) {
     this.process = process;
     this.folder = folder;
+    this.port = port;
   }
 
   /**
    * Starts one and waits until it is registered.
    *
    * @param folder made here
+   * @param further settings: {@code key=value}
    */
-  static RouterProcess start(Path folder, String quorum) throws IOException {
+  static RouterProcess start(Path folder, String quorum, String... further) throws IOException {
     int port = FreePort.next();
     Files.createDirectories(folder);
     List<String> settings = new ArrayList<>(Files.readAllLines(LINES));
@@ -43,6 +46,7 @@ final class RouterProcess implements AutoCloseable {
             "kitsune.flink.mode=off",
             "kitsune.trino.mode=off",
             "kitsune.warm-up=false"));
+    settings.addAll(List.of(further));
     Path file = Files.write(folder.resolve("kitsune.properties"), settings);
     ServerProcess process =
         ServerProcess.start(
@@ -62,7 +66,7 @@ final class RouterProcess implements AutoCloseable {
     try {
       // Printed when all is done, the registration too.
       process.awaitOutput("listens on 127.0.0.1:" + port);
-      return new RouterProcess(process, folder);
+      return new RouterProcess(process, folder, port);
     } catch (RuntimeException e) {
       process.close();
       throw e;
@@ -77,6 +81,11 @@ final class RouterProcess implements AutoCloseable {
   /** Whether a statement has come as far as waiting for Spark. */
   boolean isStartingSpark() throws IOException {
     return Files.isDirectory(folder.resolve("home/spark"));
+  }
+
+  /** Where it listens, for who goes past Kyuubi. */
+  int port() {
+    return port;
   }
 
   ServerProcess process() {

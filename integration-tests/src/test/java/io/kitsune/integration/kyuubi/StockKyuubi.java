@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,11 +39,14 @@ final class StockKyuubi implements AutoCloseable {
    *
    * @param folder empty, or made here
    * @param quorum ZooKeeper's address
+   * @param further lines of kyuubi-defaults.conf: {@code key=value}
    */
-  static StockKyuubi withAdvisor(Path folder, String quorum) throws IOException {
+  static StockKyuubi withAdvisor(Path folder, String quorum, String... further) throws IOException {
     Files.createDirectories(folder.resolve("home/jars"));
     AdvisorJar.write(folder.resolve("home/jars/kitsune-server-plugin.jar"));
-    return start(folder, quorum, Files.readAllLines(LINES));
+    List<String> lines = new ArrayList<>(Files.readAllLines(LINES));
+    lines.addAll(List.of(further));
+    return start(folder, quorum, lines);
   }
 
   /** As its project ships it. */
