@@ -68,8 +68,7 @@ record SessionKeys(Map<String, String> all, Map<String, String> passed) {
             });
     Map<String, String> all = new TreeMap<>();
     all.put(NAME, "kitsune " + session.sessionId());
-    // As Spark's own Thrift server has it (SPARK-31910): through java.sql.Timestamp, times of
-    // before
+    // As Spark's own Thrift server has it (SPARK-31910): through java.sql.Timestamp, times before
     // a zone's first standard time are shown minutes off.
     all.put("spark.sql.datetime.java8API.enabled", "true");
     // An engine that holds its server's questions longer is slower to hear of a cancel.
