@@ -40,7 +40,10 @@ final class SparkConfiguration {
     keys.put("spark.hadoop.hive.exec.scratchdir", RUN_FOLDER + "/scratch");
     // Every session that ends looks for files in it, and complains if it is not there.
     keys.put("spark.hadoop.hive.exec.local.scratchdir", RUN_FOLDER + "/tmp");
-    keys.put("spark.hadoop.hive.downloaded.resources.dir", RUN_FOLDER + "/resources");
+    // Each session makes its own and deletes it; of two that make the same one, one would fail.
+    keys.put(
+        "spark.hadoop.hive.downloaded.resources.dir",
+        RUN_FOLDER + "/tmp/${hive.session.id}_resources");
     keys.put(SESSION_CATALOG, "org.apache.iceberg.spark.SparkSessionCatalog");
     if (metastore.isPresent()) {
       keys.put("spark.sql.catalogImplementation", "hive");
