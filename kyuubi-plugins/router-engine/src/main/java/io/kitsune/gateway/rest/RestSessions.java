@@ -30,7 +30,7 @@ final class RestSessions implements AutoCloseable {
       }
     }
     session.close();
-    throw RestStatements.stopped();
+    throw RestStatements.stopped("Open the session again.");
   }
 
   /**

@@ -70,13 +70,13 @@ final class RestStatements implements AutoCloseable {
       }
     }
     statement.close();
-    throw stopped();
+    throw stopped(
+        "It may have begun the statement: run a query again, and before a write look whether it was done.");
   }
 
   /** For what comes when everything is being closed. */
-  static KitsuneException stopped() {
-    return new KitsuneException(
-        "GATEWAY_STOPPED", "57P01", "The gateway stops; run the statement again.");
+  static KitsuneException stopped(String whatToDo) {
+    return new KitsuneException("GATEWAY_STOPPED", "57P01", "The gateway stops. " + whatToDo);
   }
 
   private static KitsuneException tooMany(String who, long count, String key) {
